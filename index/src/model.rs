@@ -1,0 +1,141 @@
+//! What goes in and what comes out.
+
+use uuid::Uuid;
+
+use crate::Error;
+
+/// The most hits one page may hold.
+pub const LIMIT_MAX: usize = 100;
+/// The deepest hit a page may begin after: beyond it nobody reads, and every step costs memory.
+pub const OFFSET_MAX: usize = 10_000;
+/// The most readers and filter values one query may name, all groups together.
+pub const FILTER_VALUES_MAX: usize = 200;
+
+/// What is found: a service card, an article, with all that may be read of it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The same id replaces the document.
+    pub id: Uuid,
+    /// Symbols that people quote, "SA-10"; case, spaces and hyphens do not matter.
+    pub codes: Vec<String>,
+    /// Who may find it: a query sees it when it reads as one of these. Nobody, when empty.
+    pub readers: Vec<String>,
+    /// What it can be filtered by, "unit:SA".
+    pub tags: Vec<String>,
+    /// Its text, section by section and language by language. Without passages it is not found.
+    pub passages: Vec<Passage>,
+}
+
+/// One section of a document in one language.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The language it is written in.
+    pub lang: Lang,
+    /// The caller's code of the section, given back with the hit.
+    pub section: String,
+    /// The title of the document (and of the section, if it has one) in this language.
+    pub title: String,
+    /// The plain text; of a very long one, only the first 50,000 characters are kept.
+    pub text: String,
+}
+
+/// A language that passages are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Polish.
+    #[default]
+    Pl,
+    /// English.
+    En,
+    /// Ukrainian.
+    Uk,
+}
+
+/// One step of following the database.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The document is new or has changed.
+    Put(Document),
+    /// The document is gone; harmless when it was never there.
+    Remove(Uuid),
+}
+
+/// How far the index has followed its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Which life of the database: a restored one has another epoch.
+    pub epoch: Uuid,
+    /// The last event that was taken in.
+    pub cursor: i64,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The words as typed; 32 words and 1,000 characters of it are used.
+    pub text: String,
+    /// Whom the caller reads as, "anyone", "staff"; nothing is found when empty.
+    pub readers: Vec<String>,
+    /// Groups of tags: a document has one tag of every group. An empty group lets nothing through.
+    pub filter: Vec<Vec<String>>,
+    /// The language whose passage is shown when several match about as well; else Polish.
+    pub lang: Option<Lang>,
+    /// The last word may be unfinished.
+    pub typing: bool,
+    /// How many documents to pass over.
+    pub offset: usize,
+    /// How many documents to give.
+    pub limit: usize,
+}
+
+impl Query {
+    /// Refuses what would cost too much.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let values = self.readers.len() + self.filter.iter().map(Vec::len).sum::<usize>();
+        if self.limit > LIMIT_MAX {
+            return Err(Error::LimitTooLarge { asked: self.limit });
+        }
+        if self.offset > OFFSET_MAX {
+            return Err(Error::OffsetTooLarge { asked: self.offset });
+        }
+        if values > FILTER_VALUES_MAX || self.filter.len() > FILTER_VALUES_MAX {
+            return Err(Error::TooManyFilterValues);
+        }
+        Ok(())
+    }
+}
+
+/// A part of what was found, best first.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// How many documents match in all, of those the caller may read.
+    pub total: usize,
+    /// By falling score, then by id, so that pages neither overlap nor leave gaps.
+    pub hits: Vec<Hit>,
+    /// Whether documents follow after these.
+    pub has_next: bool,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The document's id.
+    pub id: Uuid,
+    /// Only for comparing hits of one query.
+    pub score: f32,
+    /// The passage that answers best.
+    pub passage: Excerpt,
+}
+
+/// What is shown of a passage: a window of at most 320 characters, with "…" where it was cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The section it stands in.
+    pub section: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// The plain text.
+    pub text: String,
+    /// The same text escaped for HTML, with `<mark>` around the words that were found.
+    pub html: String,
+}

@@ -1,0 +1,29 @@
+//! The frozen steps from an empty database to today's schema.
+//!
+//! One file per step, never edited once released; a step imports no living entity. Every step
+//! runs in a transaction, on SQLite too. Forward only.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_spine;
+mod m0002_units;
+mod m0003_cards;
+mod m0004_articles;
+mod m0005_categories;
+
+/// Applies the steps in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_spine::Step),
+            Box::new(m0002_units::Step),
+            Box::new(m0003_cards::Step),
+            Box::new(m0004_articles::Step),
+            Box::new(m0005_categories::Step),
+        ]
+    }
+}

@@ -1,0 +1,187 @@
+//! The service: what it holds, and every URL on one page.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use kontakt_index::Index;
+use tokio::sync::watch;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    cors::{AllowOrigin, CorsLayer},
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    db::{Db, DbConfig, facts},
+    error::Result,
+    events::{self, Feed},
+    graphql::{self, Gate},
+    health,
+    search::IndexFollower,
+};
+
+/// Everything that a request may need. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The database.
+    pub db: Db,
+    /// The search index of this node.
+    pub index: Index,
+    /// The spine of this node.
+    pub feed: Feed,
+    /// The gate that every GraphQL operation passes.
+    pub gate: Gate,
+    stop: watch::Sender<bool>,
+    permits: Arc<tokio::sync::Semaphore>,
+}
+
+impl App {
+    /// Opens database and index and starts the followers. The index may still be rebuilding when
+    /// this returns: `/health/ready` tells when it is level.
+    pub async fn start(config: Config, db: Db, index: Index) -> Result<Self> {
+        let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
+        let feed = Feed::start(db.clone()).await?;
+        let permits = Arc::new(tokio::sync::Semaphore::new(config.requests_max));
+        let app = Self {
+            config: Arc::new(config),
+            db,
+            index,
+            feed,
+            gate: Gate::new(graphql::build()),
+            stop: watch::Sender::new(false),
+            permits,
+        };
+        tokio::spawn(feed_index(app.clone(), epoch));
+        Ok(app)
+    }
+
+    /// Opens the database that the settings name.
+    pub async fn open_database(
+        config: &Config,
+        clock: Clock,
+        migrate: bool,
+    ) -> Result<Db, crate::db::MigrationError> {
+        Db::open(&DbConfig::of(config), config.database_connections, clock, migrate).await
+    }
+
+    /// Tells everything that runs to come to an end.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Returns when the service is to stop.
+    pub async fn stopping(&self) {
+        // The sender lives as long as the app, so waiting ends only by the word to stop.
+        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
+    }
+
+    /// Whether the service was told to stop.
+    pub fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+}
+
+/// Rebuilds the index if need be and follows the spine; begins again after a failure.
+async fn feed_index(app: App, epoch: uuid::Uuid) {
+    while !app.is_stopping() {
+        match IndexFollower::start(app.db.clone(), app.index.clone(), epoch).await {
+            Ok(follower) => {
+                let following = events::follow(app.db.clone(), app.feed.head(), follower);
+                tokio::select! {
+                    () = following => {}
+                    () = app.stopping() => return,
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "the search index cannot be built and will be tried again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// Every URL of the service.
+pub fn router(app: App) -> Router {
+    // Guarded by the limit of requests under way; health must answer even then.
+    let api = Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql/stream", axum::routing::post(graphql::stream))
+        .route("/graphql/ws", get(graphql::websocket))
+        .route("/schema.graphql", get(schema))
+        .route("/", get(async || Redirect::temporary("/graphql")))
+        .layer(from_fn_with_state(app.clone(), shed))
+        .layer(cors(&app.config));
+    let health = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready));
+    api.merge(health)
+        .fallback(async || StatusCode::NOT_FOUND)
+        .layer(CompressionLayer::new().compress_when(
+            // Events must leave at once, not when a block of the compressor is full.
+            DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(app)
+}
+
+async fn schema() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/graphql; charset=utf-8")], graphql::sdl())
+}
+
+/// Answers 503 at once when too many requests are under way, instead of letting all of them wait.
+async fn shed(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Ok(permit) = app.permits.try_acquire() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response();
+    };
+    let response = next.run(request).await;
+    drop(permit);
+    response
+}
+
+fn cors(config: &Config) -> CorsLayer {
+    let origins = config.cors_origins.iter().filter_map(|o| HeaderValue::from_str(o).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, header::ACCEPT_LANGUAGE])
+        .max_age(Duration::from_secs(3_600))
+}
+
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+    // The path alone: an address may carry what somebody searched for.
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

@@ -1,0 +1,197 @@
+//! What can be done with articles.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    articles::{
+        entity::{Article, ArticleContent, ArticleFilter, ArticleId, Visibility, article},
+        rules,
+    },
+    db::Tx,
+    error::{Error, Result},
+    events::{Event, Kind, Subject},
+    ids,
+    imported::{Imported, Origin},
+    page::{Page, PageRequest},
+    permissions::Permission,
+    units,
+};
+
+/// The cursor's name of the list of articles.
+const LIST: &str = "articles";
+
+/// Articles were written by an import.
+struct ArticlesImported(Vec<Uuid>);
+
+impl Event for ArticlesImported {
+    fn kind(&self) -> Kind {
+        Kind::Imported
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Article
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        self.0.clone()
+    }
+}
+
+/// The articles with these slugs that the actor may read, in no order.
+pub async fn by_slugs(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slugs: &[String],
+) -> Result<Vec<Article>> {
+    let which = readable(actor).add(article::Column::Slug.is_in(slugs));
+    Ok(article::Entity::find().filter(which).all(db).await?)
+}
+
+/// The articles with these ids that the actor may read, in no order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<Vec<Article>> {
+    let ids = ids.iter().copied().map(ArticleId);
+    let which = readable(actor).add(article::Column::Id.is_in(ids));
+    Ok(article::Entity::find().filter(which).all(db).await?)
+}
+
+/// A page of articles by slug, of those that the actor may read.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &ArticleFilter,
+    page: &PageRequest,
+) -> Result<Page<Article>> {
+    let size = page.size()?;
+    let mut query = article::Entity::find().filter(readable(actor));
+    if let Some(visibility) = filter.visibility {
+        query = query.filter(article::Column::Visibility.eq(visibility));
+    }
+    if let Some(after) = page.after_key(LIST)? {
+        query = query.filter(article::Column::Slug.gt(after));
+    }
+    let rows = query.order_by_asc(article::Column::Slug).limit(size as u64 + 1).all(db).await?;
+    Ok(Page::cut(rows, size, LIST, |article| article.slug.clone()))
+}
+
+/// Up to `limit` articles after a slug, whoever may read them: for the index and for export.
+pub async fn all(db: &impl ConnectionTrait, after: &str, limit: u64) -> Result<Vec<Article>> {
+    Ok(article::Entity::find()
+        .filter(article::Column::Slug.gt(after))
+        .order_by_asc(article::Column::Slug)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+fn readable(actor: &Actor) -> Condition {
+    let public = article::Column::Visibility.eq(Visibility::Public);
+    match actor.reach(Permission::ReadStaffKnowledge) {
+        Some(_) => Condition::all(),
+        None => Condition::all().add(public),
+    }
+}
+
+/// Writes a batch of articles by their slugs. An equal one is left as it is; built-in content
+/// leaves alone what came from elsewhere or was changed. Errors: `Invalid` per field, each path
+/// beginning with the place in the batch; then nothing of the batch is written.
+pub async fn import(
+    tx: &Tx,
+    actor: &Actor,
+    batch: Vec<(String, ArticleContent)>,
+    origin: Origin<'_>,
+) -> Result<Vec<Imported>> {
+    let units = units::known_codes(tx).await?;
+    let mut problems = Vec::new();
+    for (i, (slug, content)) in batch.iter().enumerate() {
+        for mut problem in rules::problems(slug, content, &units) {
+            problem.field.insert(0, i.to_string());
+            problems.push(problem);
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let mut known = known(tx, &batch).await?;
+    let mut fresh = Vec::new();
+    let mut changed = Vec::new();
+    let mut outcomes = Vec::with_capacity(batch.len());
+    for (slug, content) in batch {
+        let found = known.get(&slug);
+        let outcome = outcome(found, &content, origin);
+        outcomes.push(outcome);
+        if !matches!(outcome, Imported::Created | Imported::Updated) {
+            continue;
+        }
+        let row = row(tx, slug.clone(), content.clone(), found, origin);
+        changed.extend(row.id.try_as_ref().map(|id| id.0));
+        match found {
+            None => {
+                // A slug that comes again in the same batch must find the first one.
+                known.insert(slug, sea_orm::TryIntoModel::try_into_model(row.clone())?);
+                fresh.push(row);
+            }
+            Some(_) => {
+                row.update(tx).await?;
+            }
+        }
+    }
+    if !fresh.is_empty() {
+        article::Entity::insert_many(fresh).exec_without_returning(tx).await?;
+    }
+    if !changed.is_empty() {
+        tx.emit(actor, ArticlesImported(changed));
+    }
+    Ok(outcomes)
+}
+
+async fn known(tx: &Tx, batch: &[(String, ArticleContent)]) -> Result<HashMap<String, Article>> {
+    let slugs = batch.iter().map(|(slug, _)| slug);
+    let found = article::Entity::find().filter(article::Column::Slug.is_in(slugs)).all(tx).await?;
+    Ok(found.into_iter().map(|article| (article.slug.clone(), article)).collect())
+}
+
+fn outcome(found: Option<&Article>, content: &ArticleContent, origin: Origin<'_>) -> Imported {
+    let Some(found) = found else { return Imported::Created };
+    if found.content == *content {
+        return Imported::Unchanged;
+    }
+    match (origin, &found.builtin_digest) {
+        (Origin::Builtin(digest), Some(known)) if known == digest => Imported::Unchanged,
+        // Without a digest it came from an operator's file.
+        (Origin::Builtin(_), None) => Imported::LeftAlone,
+        _ => Imported::Updated,
+    }
+}
+
+fn row(
+    tx: &Tx,
+    slug: String,
+    content: ArticleContent,
+    found: Option<&Article>,
+    origin: Origin<'_>,
+) -> article::ActiveModel {
+    article::ActiveModel {
+        id: Set(found.map_or_else(|| ArticleId(ids::new(tx.now())), |found| found.id)),
+        slug: Set(slug),
+        visibility: Set(content.visibility),
+        content: Set(content),
+        revision: Set(found.map_or(1, |found| found.revision + 1)),
+        builtin_digest: Set(match origin {
+            Origin::Builtin(digest) => Some(digest.to_owned()),
+            Origin::File => None,
+        }),
+        created_at: Set(found.map_or_else(|| tx.now(), |found| found.created_at)),
+        updated_at: Set(tx.now()),
+    }
+}

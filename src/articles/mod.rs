@@ -1,0 +1,11 @@
+//! Articles: knowledge for consultants (`STAFF`) and for everybody (`PUBLIC`).
+
+mod actions;
+mod entity;
+mod graphql;
+mod rules;
+
+pub use actions::{all, by_ids, import};
+pub use entity::{Article, ArticleContent, ArticleId, Visibility, article};
+pub use graphql::{ArticleObject, ArticleQueries};
+pub use rules::{passages, problems};

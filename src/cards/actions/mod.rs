@@ -1,0 +1,13 @@
+//! What can be done with cards.
+
+mod import;
+mod read;
+mod steps;
+mod write;
+
+pub use import::import;
+pub use read::{
+    CardState, Listed, all_live, find, find_by_slug, list, live_by_ids, live_by_slugs, versions,
+};
+pub use steps::{anything_due, approve, publish, publish_due, return_to_draft, submit, withdraw};
+pub use write::{create, edit};

@@ -1,0 +1,165 @@
+//! Finding and listing cards. Drafts are filtered inside the queries.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::IntoCondition,
+};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    cards::entity::{Card, CardId, CardVersion, ServiceCardFilter, State, card, version},
+    error::{Error, Result},
+    page::{Page, PageRequest},
+    permissions::Permission,
+};
+
+/// The cursor's name of the list of cards.
+const LIST: &str = "cards";
+
+/// A card with the version that is live and the one that is at work.
+#[derive(Clone, Debug)]
+pub struct CardState {
+    /// The card's row.
+    pub card: Card,
+    /// What residents read.
+    pub live: Option<CardVersion>,
+    /// What is being written, reviewed, or waits for its day.
+    pub working: Option<CardVersion>,
+}
+
+impl CardState {
+    /// The version that a reader is shown: the live one, else the one at work, else nothing.
+    pub fn shown(&self) -> Option<&CardVersion> {
+        self.live.as_ref().or(self.working.as_ref())
+    }
+}
+
+/// A card of a list with the version that is shown.
+pub type Listed = (Card, CardVersion);
+
+/// The card with a slug, if the actor may see it.
+pub async fn find_by_slug(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slug: &str,
+) -> Result<CardState> {
+    let card = card::Entity::find().filter(card::Column::Slug.eq(slug)).one(db).await?;
+    seen_by(db, actor, card.ok_or(Error::NotFound)?).await
+}
+
+/// The card with an id, if the actor may see it.
+pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: CardId) -> Result<CardState> {
+    let card = card::Entity::find_by_id(id).one(db).await?;
+    seen_by(db, actor, card.ok_or(Error::NotFound)?).await
+}
+
+async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result<CardState> {
+    let current = version::Entity::find()
+        .filter(version::Column::CardId.eq(card.id))
+        .filter(version::Column::State.is_in([
+            State::Draft,
+            State::InReview,
+            State::Approved,
+            State::Published,
+        ]))
+        .all(db)
+        .await?;
+    let (live, working): (Vec<_>, Vec<_>) =
+        current.into_iter().partition(|version| version.state == State::Published);
+    let drafts = actor.may(Permission::ReadDrafts, &card.unit);
+    let (live, working) = (live.into_iter().next(), working.into_iter().next());
+    let working = working.filter(|_| drafts);
+    if live.is_none() && !drafts {
+        return Err(Error::NotFound);
+    }
+    Ok(CardState { card, live, working })
+}
+
+/// The live ones among the cards with these ids, in no order.
+pub async fn live_by_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Listed>> {
+    live(db, card::Column::Id.is_in(ids.iter().copied().map(CardId))).await
+}
+
+/// The live ones among the cards with these slugs, in no order.
+pub async fn live_by_slugs(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<Listed>> {
+    live(db, card::Column::Slug.is_in(slugs)).await
+}
+
+/// All live cards, in no order: for rebuilding the index and for export.
+pub async fn all_live(db: &impl ConnectionTrait) -> Result<Vec<Listed>> {
+    live(db, Condition::all()).await
+}
+
+async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Vec<Listed>> {
+    let rows = version::Entity::find()
+        .filter(version::Column::State.eq(State::Published))
+        .filter(which.into_condition())
+        .find_also_related(card::Entity)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(version, card)| Some((card?, version))).collect())
+}
+
+/// A page of cards by slug: the live ones, or those with a version in the state asked for.
+/// Without the right to read drafts only live ones are listed, whatever is asked for.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &ServiceCardFilter,
+    page: &PageRequest,
+) -> Result<Page<Listed>> {
+    let size = page.size()?;
+    let mut query = card::Entity::find().inner_join(version::Entity).filter(wanted(actor, filter));
+    if let Some(after) = page.after_key(LIST)? {
+        query = query.filter(card::Column::Slug.gt(after));
+    }
+    let rows = query
+        .select_also(version::Entity)
+        .order_by_asc(card::Column::Slug)
+        .order_by_desc(version::Column::Number)
+        .limit(size as u64 + 1)
+        .all(db)
+        .await?;
+    let rows = rows.into_iter().filter_map(|(card, version)| Some((card, version?))).collect();
+    Ok(Page::cut(rows, size, LIST, |(card, _): &Listed| card.slug.clone()))
+}
+
+fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
+    let state = filter.state.unwrap_or(State::Published);
+    let mut condition = Condition::all().add(version::Column::State.eq(state));
+    if state != State::Published {
+        condition = match actor.reach(Permission::ReadDrafts) {
+            None => condition.add(version::Column::State.eq(State::Published)),
+            Some(None) => condition,
+            Some(Some(unit)) => condition.add(card::Column::Unit.eq(unit)),
+        };
+    }
+    if let Some(unit) = &filter.unit {
+        condition = condition.add(card::Column::Unit.eq(unit));
+    }
+    if let Some(event) = &filter.life_event {
+        // The codes are of letters and hyphens only; anything else finds nothing.
+        let code: String =
+            event.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        condition = condition.add(card::Column::LifeEvents.contains(format!("|{code}|")));
+    }
+    if let Some(online) = filter.online {
+        condition = condition.add(card::Column::Online.eq(online));
+    }
+    condition
+}
+
+/// All versions of a card, newest first; `NotFound` without the right to read drafts.
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    card: &Card,
+) -> Result<Vec<CardVersion>> {
+    actor.must(Permission::ReadDrafts, &card.unit)?;
+    Ok(version::Entity::find()
+        .filter(version::Column::CardId.eq(card.id))
+        .order_by_desc(version::Column::Number)
+        .all(db)
+        .await?)
+}

@@ -1,0 +1,221 @@
+//! Writing cards: new ones, new content, and the rows behind both.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    cards::{
+        actions::read::{CardState, find},
+        entity::{
+            Card, CardContent, CardId, CardVersion, ChannelKind, CreateServiceCardInput,
+            EditServiceCardInput, Possible, State, VersionId, card, version,
+        },
+        life_events, rules,
+    },
+    db::Tx,
+    error::{Error, Problem, ProblemCode, Result, is_taken},
+    events::{Event, Kind, Subject},
+    ids::{self, NodeKind},
+    permissions::Permission,
+    units,
+    words::Message,
+};
+
+/// What happened to a card.
+pub(super) struct CardEvent {
+    pub(super) kind: Kind,
+    pub(super) cards: Vec<CardId>,
+}
+
+impl Event for CardEvent {
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Card
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        self.cards.iter().map(|card| card.0).collect()
+    }
+}
+
+/// Makes a card with a first draft. Errors: `Invalid` per field, `Forbidden`.
+pub async fn create(tx: &Tx, actor: &Actor, input: CreateServiceCardInput) -> Result<CardState> {
+    actor.must(Permission::WriteCards, &input.content.unit)?;
+    let mut problems = rules::slug_problems(&input.slug);
+    problems.extend(rules::note_problems("changeNote", input.change_note.as_deref()));
+    problems.extend(content_problems(tx, &input.content).await?);
+    refuse(problems)?;
+    let card = insert_card(tx, &input.slug, &input.content, None).await?;
+    let author = actor.handle();
+    insert_version(tx, author, &card, 1, State::Draft, input.content, input.change_note).await?;
+    tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+    find(tx, actor, card.id).await
+}
+
+/// Writes the working draft, or makes one beside the live version. Errors: `Invalid` per field
+/// (`Conflict` when the card has changed since it was read), `Forbidden`, `NotFound`.
+pub async fn edit(tx: &Tx, actor: &Actor, input: EditServiceCardInput) -> Result<CardState> {
+    let found = find(tx, actor, card_id(&input.id)?).await?;
+    actor.must(Permission::WriteCards, &found.card.unit)?;
+    actor.must(Permission::WriteCards, &input.content.unit)?;
+    let mut problems = rules::note_problems("changeNote", input.change_note.as_deref());
+    problems.extend(content_problems(tx, &input.content).await?);
+    refuse(problems)?;
+    let card = bump(tx, &found.card, input.expected_version).await?;
+    match &found.working {
+        Some(draft) if draft.state == State::Draft => {
+            let changed = version::ActiveModel {
+                id: Set(draft.id),
+                content: Set(input.content.clone()),
+                author: Set(actor.handle().to_owned()),
+                change_note: Set(input.change_note),
+                updated_at: Set(tx.now()),
+                ..Default::default()
+            };
+            changed.update(tx).await?;
+        }
+        // What is in review or approved is read by others; it goes back to draft first.
+        Some(_) => return Err(Problem::at("id", ProblemCode::Conflict, "not-a-draft").into()),
+        None => {
+            let number = next_number(tx, card.id).await?;
+            let content = input.content.clone();
+            let (author, note) = (actor.handle(), input.change_note);
+            insert_version(tx, author, &card, number, State::Draft, content, note).await?;
+        }
+    }
+    if found.live.is_none() {
+        describe(tx, &card, &input.content).await?;
+    }
+    tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+    find(tx, actor, card.id).await
+}
+
+/// Everything that is wrong with a content, under the path `content`.
+async fn content_problems(
+    db: &impl ConnectionTrait,
+    content: &CardContent,
+) -> Result<Vec<Problem>> {
+    let units = units::known_codes(db).await?;
+    Ok(rules::problems(content, "content", &units, &life_events::codes()))
+}
+
+pub(super) fn refuse(problems: Vec<Problem>) -> Result<()> {
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The id of a card from its global id.
+pub(super) fn card_id(global: &str) -> Result<CardId> {
+    ids::parse_global_as(NodeKind::ServiceCard, global).map(CardId).ok_or(Error::NotFound)
+}
+
+/// Counts the change, if the card is still as it was read.
+pub(super) async fn bump(tx: &Tx, card: &Card, expected: i32) -> Result<Card> {
+    let done = card::Entity::update_many()
+        .col_expr(card::Column::Revision, Expr::col(card::Column::Revision).add(1))
+        .col_expr(card::Column::UpdatedAt, Expr::value(tx.now()))
+        .filter(card::Column::Id.eq(card.id))
+        .filter(card::Column::Revision.eq(expected))
+        .exec(tx)
+        .await?;
+    if done.rows_affected == 0 {
+        let message =
+            Message::new("stale").with("expected", expected).with("current", card.revision);
+        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
+    }
+    Ok(Card { revision: expected + 1, updated_at: tx.now(), ..card.clone() })
+}
+
+pub(super) async fn insert_card(
+    tx: &Tx,
+    slug: &str,
+    content: &CardContent,
+    builtin_digest: Option<String>,
+) -> Result<Card> {
+    let row = card::ActiveModel {
+        id: Set(CardId(ids::new(tx.now()))),
+        slug: Set(slug.to_owned()),
+        unit: Set(content.unit.clone()),
+        life_events: Set(life_event_column(content)),
+        online: Set(can_be_filed_online(content)),
+        revision: Set(1),
+        builtin_digest: Set(builtin_digest),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    };
+    row.insert(tx).await.map_err(|error| {
+        if is_taken(&error) {
+            let message = Message::new("taken").with("value", slug);
+            Problem::at("slug", ProblemCode::Taken, message).into()
+        } else {
+            error.into()
+        }
+    })
+}
+
+pub(super) async fn insert_version(
+    tx: &Tx,
+    author: &str,
+    card: &Card,
+    number: i32,
+    state: State,
+    content: CardContent,
+    change_note: Option<String>,
+) -> Result<CardVersion> {
+    let row = version::ActiveModel {
+        id: Set(VersionId(ids::new(tx.now()))),
+        card_id: Set(card.id),
+        number: Set(number),
+        state: Set(state),
+        content: Set(content),
+        author: Set(author.to_owned()),
+        approver: Set(None),
+        change_note: Set(change_note),
+        publish_on: Set(None),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        published_at: Set((state == State::Published).then(|| tx.now())),
+    };
+    Ok(row.insert(tx).await?)
+}
+
+pub(super) async fn next_number(db: &impl ConnectionTrait, card: CardId) -> Result<i32> {
+    let newest = version::Entity::find()
+        .select_only()
+        .expr(version::Column::Number.max())
+        .filter(version::Column::CardId.eq(card))
+        .into_tuple::<Option<i32>>()
+        .one(db)
+        .await?;
+    Ok(newest.flatten().unwrap_or(0) + 1)
+}
+
+/// Copies what lists are filtered by from a content into the card's row.
+pub(super) async fn describe(tx: &Tx, card: &Card, content: &CardContent) -> Result<()> {
+    let row = card::ActiveModel {
+        id: Set(card.id),
+        unit: Set(content.unit.clone()),
+        life_events: Set(life_event_column(content)),
+        online: Set(can_be_filed_online(content)),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}
+
+fn life_event_column(content: &CardContent) -> String {
+    content.life_events.iter().fold("|".to_owned(), |all, code| all + code + "|")
+}
+
+fn can_be_filed_online(content: &CardContent) -> bool {
+    content
+        .channels
+        .iter()
+        .any(|channel| channel.kind == ChannelKind::Online && channel.submit != Possible::No)
+}

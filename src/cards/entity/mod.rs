@@ -1,0 +1,15 @@
+//! What is stored of a card: its row, its versions, and the content of a version.
+
+mod content;
+mod inputs;
+mod tables;
+
+pub use content::{
+    CardContent, Channel, ChannelKind, Deadline, Document, Fee, FormLink, LegalBasis, Possible,
+    Question, Translation,
+};
+pub use inputs::{
+    CreateServiceCardInput, EditServiceCardInput, PublishServiceCardInput, ServiceCardFilter,
+    ServiceCardStepInput,
+};
+pub use tables::{Card, CardId, CardVersion, State, VersionId, card, version};

@@ -1,0 +1,137 @@
+//! Mutations on cards: each opens the door, calls its action, and wraps the answer.
+
+use async_graphql::{Context, Object, SimpleObject};
+
+use crate::{
+    cards::{
+        actions::{self, CardState},
+        entity::{
+            CreateServiceCardInput, EditServiceCardInput, PublishServiceCardInput,
+            ServiceCardStepInput,
+        },
+        graphql::CardObject,
+    },
+    error::Result,
+    graphql::{ContextExt, UserError, refusals},
+};
+
+/// Declares the payload of one mutation: Relay wants each to have its own.
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(SimpleObject)]
+        pub struct $name {
+            /// The card as it is now; null when the step was refused.
+            service_card: Option<CardObject>,
+            /// What to repair; empty when the step was taken.
+            errors: Vec<UserError>,
+        }
+
+        impl $name {
+            fn of(ctx: &Context<'_>, outcome: Result<CardState>) -> Result<Option<Self>> {
+                let (found, errors) = refusals(ctx, outcome)?;
+                let service_card = found.and_then(|found| {
+                    let version = found.shown().cloned()?;
+                    Some(CardObject::new((found.card, version), ctx.lang()))
+                });
+                Ok(Some(Self { service_card, errors }))
+            }
+        }
+    )+ };
+}
+
+payloads!(
+    /// The answer of `createServiceCard`.
+    CreateServiceCardPayload,
+    /// The answer of `editServiceCard`.
+    EditServiceCardPayload,
+    /// The answer of `submitServiceCard`.
+    SubmitServiceCardPayload,
+    /// The answer of `returnServiceCard`.
+    ReturnServiceCardPayload,
+    /// The answer of `approveServiceCard`.
+    ApproveServiceCardPayload,
+    /// The answer of `publishServiceCard`.
+    PublishServiceCardPayload,
+    /// The answer of `withdrawServiceCard`.
+    WithdrawServiceCardPayload,
+);
+
+/// Mutations on cards.
+#[derive(Default)]
+pub struct CardMutations;
+
+#[Object]
+impl CardMutations {
+    /// Makes a card with a first draft. Editors and publishers; coordinators for their own unit.
+    async fn create_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new card.")] input: CreateServiceCardInput,
+    ) -> Result<Option<CreateServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::create(tx, ctx.actor(), input).await).await;
+        CreateServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Writes the draft of a card, or makes one beside the live version. Editors and publishers;
+    /// coordinators for their own unit.
+    async fn edit_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new content.")] input: EditServiceCardInput,
+    ) -> Result<Option<EditServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::edit(tx, ctx.actor(), input).await).await;
+        EditServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Sends the draft to review. Editors and publishers; coordinators for their own unit.
+    async fn submit_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
+    ) -> Result<Option<SubmitServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::submit(tx, ctx.actor(), input).await).await;
+        SubmitServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Gives a version in review, or an approved one, back to its author. Publishers.
+    async fn return_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
+    ) -> Result<Option<ReturnServiceCardPayload>> {
+        let outcome =
+            ctx.write(async |tx| actions::return_to_draft(tx, ctx.actor(), input).await).await;
+        ReturnServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Approves a version that somebody else wrote. Publishers.
+    async fn approve_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
+    ) -> Result<Option<ApproveServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::approve(tx, ctx.actor(), input).await).await;
+        ApproveServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Makes an approved version that somebody else wrote live, at once or on its day. Publishers.
+    async fn publish_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which card, and from which day.")] input: PublishServiceCardInput,
+    ) -> Result<Option<PublishServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::publish(tx, ctx.actor(), input).await).await;
+        PublishServiceCardPayload::of(ctx, outcome)
+    }
+
+    /// Takes the live version of a card down. Publishers.
+    async fn withdraw_service_card(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
+    ) -> Result<Option<WithdrawServiceCardPayload>> {
+        let outcome = ctx.write(async |tx| actions::withdraw(tx, ctx.actor(), input).await).await;
+        WithdrawServiceCardPayload::of(ctx, outcome)
+    }
+}

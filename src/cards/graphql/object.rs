@@ -1,0 +1,326 @@
+//! A card and its versions in the API.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use crate::{
+    cards::{
+        actions::{self, Listed},
+        entity::{
+            Card, CardContent, CardVersion, Channel, Deadline, Document, Fee, LegalBasis, Question,
+            State,
+        },
+        life_events::{self, LifeEvent},
+        rules,
+    },
+    clock::local_day,
+    error::Result,
+    graphql::ContextExt,
+    ids::{self, NodeKind},
+    scalars::Date,
+    units::{Place, SourceRef, UnitObject},
+    words::{self, Lang},
+};
+
+/// A card as one reader sees it.
+pub struct CardObject {
+    listed: Arc<Listed>,
+    /// The content in the reader's language, where it is translated.
+    translated: Option<Box<CardContent>>,
+}
+
+impl CardObject {
+    /// A card with the version that is shown, in a language.
+    pub fn new(listed: impl Into<Arc<Listed>>, lang: Lang) -> Self {
+        let listed = listed.into();
+        let translated = listed.1.content.translated(lang).map(Box::new);
+        Self { listed, translated }
+    }
+
+    fn card(&self) -> &Card {
+        &self.listed.0
+    }
+
+    fn version_row(&self) -> &CardVersion {
+        &self.listed.1
+    }
+
+    fn read(&self) -> &CardContent {
+        self.translated.as_deref().unwrap_or(&self.listed.1.content)
+    }
+}
+
+/// A form that belongs to a card.
+#[derive(SimpleObject)]
+pub struct CardForm {
+    /// Its name in addresses, made of the title.
+    slug: String,
+    /// Its title.
+    title: String,
+    /// Where it is.
+    url: String,
+}
+
+/// What one has to know to settle a matter with the city: steps, documents, fees, deadline,
+/// places, appeal. Texts come in the reader's language where they are translated, else in Polish.
+#[Object(name = "ServiceCard")]
+impl CardObject {
+    /// Opaque global id.
+    pub async fn id(&self) -> ID {
+        ids::global(NodeKind::ServiceCard, self.card().id.0).into()
+    }
+
+    /// The name in addresses; never changes.
+    async fn slug(&self) -> &str {
+        &self.card().slug
+    }
+
+    /// The office's own symbol, such as `SA-10`.
+    async fn symbol(&self) -> Option<&str> {
+        self.read().symbol.as_deref()
+    }
+
+    /// Title.
+    async fn title(&self) -> &str {
+        &self.read().title
+    }
+
+    /// One to three sentences: what the matter is.
+    async fn summary(&self) -> &str {
+        &self.read().summary
+    }
+
+    /// The unit that handles the matter.
+    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
+        ctx.unit(&self.read().unit).await
+    }
+
+    /// Who it is for.
+    async fn audience(&self) -> &[String] {
+        &self.read().audience
+    }
+
+    /// Who may file, conditions, exceptions.
+    async fn criteria(&self) -> Option<&str> {
+        self.read().criteria.as_deref()
+    }
+
+    /// What to do, in order.
+    async fn steps(&self) -> Vec<Step> {
+        self.read().steps.iter().map(|text| Step { text: text.clone() }).collect()
+    }
+
+    /// Documents to bring.
+    async fn documents(&self) -> &[Document] {
+        &self.read().documents
+    }
+
+    /// Fees that are valid on a day.
+    async fn fees(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today in Krakow when nothing is said.")] on: Option<Date>,
+    ) -> Vec<Fee> {
+        let day = on.unwrap_or_else(|| Date(local_day(ctx.now())));
+        self.read().fees.iter().filter(|fee| fee.is_valid_on(day)).cloned().collect()
+    }
+
+    /// Whether the matter is free of charge.
+    async fn free(&self) -> bool {
+        self.read().free
+    }
+
+    /// How long the office takes.
+    async fn deadline(&self) -> Option<&Deadline> {
+        self.read().deadline.as_ref()
+    }
+
+    /// What one gets.
+    async fn outcome(&self) -> Option<&str> {
+        self.read().outcome.as_deref()
+    }
+
+    /// How to appeal.
+    async fn appeal(&self) -> Option<&str> {
+        self.read().appeal.as_deref()
+    }
+
+    /// Anything else worth reading.
+    async fn notes(&self) -> Option<&str> {
+        self.read().notes.as_deref()
+    }
+
+    /// Questions that callers ask, with answers.
+    async fn questions(&self) -> &[Question] {
+        &self.read().questions
+    }
+
+    /// Where to go.
+    async fn places(&self) -> &[Place] {
+        &self.read().places
+    }
+
+    /// Ways to file and to collect.
+    async fn channels(&self) -> &[Channel] {
+        &self.read().channels
+    }
+
+    /// Acts on which the matter rests.
+    async fn legal_basis(&self) -> &[LegalBasis] {
+        &self.read().legal_basis
+    }
+
+    /// Life events that the card belongs to.
+    async fn life_events(&self, ctx: &Context<'_>) -> Vec<LifeEvent> {
+        life_events::labelled(self.read().life_events.iter().map(String::as_str), ctx.lang())
+    }
+
+    /// Words that residents use.
+    async fn keywords(&self) -> &[String] {
+        &self.read().keywords
+    }
+
+    /// Related cards that are published.
+    async fn related(&self, ctx: &Context<'_>) -> Result<Vec<CardObject>> {
+        ctx.cards(&self.read().related).await
+    }
+
+    /// Forms to print or to fill in.
+    async fn forms(&self) -> Vec<CardForm> {
+        let forms = self.read().documents.iter().filter_map(|document| document.form.clone());
+        forms
+            .map(|form| CardForm {
+                slug: rules::slug_of(&form.title),
+                title: form.title,
+                url: form.url,
+            })
+            .collect()
+    }
+
+    /// Pages on which the facts were checked.
+    async fn sources(&self) -> &[SourceRef] {
+        &self.read().sources
+    }
+
+    /// What could not be checked; confirm it on the hotline 12 616 55 55.
+    async fn unverified(&self) -> &[String] {
+        &self.read().unverified
+    }
+
+    /// When an editor must look at the card again.
+    async fn review_due_on(&self) -> Option<Date> {
+        self.read().review_due
+    }
+
+    /// The languages in which the card can be read, as BCP 47 tags.
+    async fn languages(&self) -> Vec<&str> {
+        let content = &self.version_row().content;
+        let translated = [("en", content.en.is_some()), ("uk", content.uk.is_some())];
+        let translated = translated.into_iter().filter(|(_, there)| *there).map(|(tag, _)| tag);
+        std::iter::once("pl").chain(translated).collect()
+    }
+
+    /// When the card last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.card().updated_at
+    }
+
+    /// Counts every change of the card; what `expectedVersion` of a mutation is compared with.
+    async fn version(&self) -> i32 {
+        self.card().revision
+    }
+
+    /// The state of the version that is shown: PUBLISHED for every reader without staff rights.
+    async fn state(&self) -> State {
+        self.version_row().state
+    }
+
+    /// The state in the reader's language.
+    async fn state_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "card-state", &self.version_row().state)
+    }
+
+    /// The version at work, for those who may read drafts; null for others and when there is none.
+    async fn draft(&self, ctx: &Context<'_>) -> Result<Option<VersionObject>> {
+        let found = actions::find(ctx.db(), ctx.actor(), self.card().id).await?;
+        Ok(found.working.map(VersionObject))
+    }
+
+    /// The history, newest first, at most 100. Needs the right to read drafts.
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<VersionObject>>> {
+        let versions = actions::versions(ctx.db(), ctx.actor(), self.card()).await?;
+        Ok(Some(versions.into_iter().map(VersionObject).collect()))
+    }
+}
+
+/// A step of a matter.
+#[derive(SimpleObject)]
+#[graphql(name = "ServiceCardStep")]
+pub struct Step {
+    /// What to do.
+    text: String,
+}
+
+/// A version of a card in the API.
+pub struct VersionObject(CardVersion);
+
+/// A version of a card, for those who work on it.
+#[Object(name = "ServiceCardVersion")]
+impl VersionObject {
+    /// Counts the versions of the card, from 1.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// The state.
+    async fn state(&self) -> State {
+        self.0.state
+    }
+
+    /// The state in the reader's language.
+    async fn state_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "card-state", &self.0.state)
+    }
+
+    /// What the version says, in all its languages.
+    async fn content(&self) -> &CardContent {
+        &self.0.content
+    }
+
+    /// The handle of the person who wrote it; `builtin` or `import` for what was loaded.
+    async fn author(&self) -> &str {
+        &self.0.author
+    }
+
+    /// The handle of the person who approved it.
+    async fn approver(&self) -> Option<&str> {
+        self.0.approver.as_deref()
+    }
+
+    /// Why it was written, or the last word about it.
+    async fn change_note(&self) -> Option<&str> {
+        self.0.change_note.as_deref()
+    }
+
+    /// The day on which it goes live by itself.
+    async fn valid_from(&self) -> Option<Date> {
+        self.0.publish_on.map(Date)
+    }
+
+    /// When it went live.
+    async fn published_at(&self) -> Option<DateTime<Utc>> {
+        self.0.published_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+
+    /// Parts without which it cannot be published, by the names of the fields.
+    async fn missing_parts(&self) -> Vec<&str> {
+        rules::missing_parts(&self.0.content)
+    }
+}

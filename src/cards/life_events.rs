@@ -1,0 +1,69 @@
+//! Life events by which cards are grouped: a closed vocabulary, compiled in.
+
+use std::sync::LazyLock;
+
+use async_graphql::SimpleObject;
+use serde::Deserialize;
+
+use crate::words::Lang;
+
+/// A life event, such as moving house.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct LifeEvent {
+    /// The code, such as `moving`.
+    pub code: String,
+    /// The name in the reader's language.
+    pub label: String,
+}
+
+#[derive(Deserialize)]
+struct Vocabulary {
+    life_event: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    code: String,
+    name: String,
+    name_en: String,
+    name_uk: String,
+}
+
+static VOCABULARY: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    // A test holds that the file is sound; the list would be empty otherwise.
+    toml::from_str::<Vocabulary>(include_str!("../../content/life-events.toml"))
+        .map(|vocabulary| vocabulary.life_event)
+        .unwrap_or_default()
+});
+
+/// The codes of all life events.
+pub fn codes() -> Vec<&'static str> {
+    VOCABULARY.iter().map(|event| event.code.as_str()).collect()
+}
+
+/// The life events with these codes, in a language; unknown codes are left out.
+pub fn labelled<'a>(codes: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<LifeEvent> {
+    let find = |code: &str| VOCABULARY.iter().find(|event| event.code == code);
+    codes
+        .filter_map(find)
+        .map(|event| {
+            let label = match lang {
+                Lang::Pl => &event.name,
+                Lang::En => &event.name_en,
+                Lang::Uk => &event.name_uk,
+            };
+            LifeEvent { code: event.code.clone(), label: label.clone() }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_is_sound_and_speaks_three_languages() {
+        assert!(codes().len() >= 20);
+        assert_eq!(labelled(["moving", "x"].into_iter(), Lang::En)[0].label, "Moving house");
+    }
+}

@@ -1,0 +1,17 @@
+//! Service cards: what one has to know to settle a matter with the city.
+//!
+//! A card has versions. One version is live at most; beside it one may be at work:
+//! DRAFT → IN_REVIEW → APPROVED → PUBLISHED → SUPERSEDED or WITHDRAWN (domain.md f.2).
+
+mod actions;
+mod entity;
+mod graphql;
+mod life_events;
+mod passages;
+mod rules;
+
+pub use actions::{Listed, all_live, anything_due, import, live_by_ids, publish_due};
+pub use entity::*;
+pub use graphql::{CardLoader, CardMutations, CardObject, CardQueries, connection, node};
+pub use passages::{Section, passages};
+pub use rules::{import_problems as problems, missing_parts};

@@ -1,0 +1,60 @@
+//! The only source of time, so that tests can hold and move it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Europe::Warsaw;
+
+/// Tells the time: the machine's, or one that a test sets.
+#[derive(Clone)]
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    Machine,
+    Manual(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn machine() -> Self {
+        Self(Source::Machine)
+    }
+
+    /// A clock that stands at `instant` until it is advanced.
+    pub fn standing_at(instant: DateTime<Utc>) -> Self {
+        Self(Source::Manual(Arc::new(Mutex::new(instant))))
+    }
+
+    /// The present instant.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.0 {
+            Source::Machine => Utc::now(),
+            Source::Manual(instant) => *instant.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a standing clock; the machine's clock cannot be moved and stays as it is.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Manual(instant) = &self.0 {
+            *instant.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        }
+    }
+}
+
+/// The calendar day in Krakow at an instant: deadlines and validity are days of Europe/Warsaw.
+pub fn local_day(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&Warsaw).date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_krakow_begins_before_the_day_in_utc() {
+        let late_evening = "2026-06-30T22:30:00Z".parse().unwrap();
+        assert_eq!(local_day(late_evening), NaiveDate::from_ymd_opt(2026, 7, 1).unwrap());
+    }
+}

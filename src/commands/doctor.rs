@@ -1,0 +1,98 @@
+//! `kontakt doctor`: looks at everything, and says how to mend what is wrong.
+
+use std::process::ExitCode;
+
+use kontakt_index::Index;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{
+    app::App, clock::Clock, commands::serve::make_data_folder, config::Config, content, db::Db,
+    events,
+};
+
+/// What one look found: all is well, or what is wrong and how to mend it.
+type Finding = Result<String, String>;
+
+/// Looks at everything; the exit code tells whether all is well.
+pub async fn examine(config: &Config) -> ExitCode {
+    let mut sound = true;
+    let mut tell = |what: &str, finding: Finding| {
+        let (sign, text) = match &finding {
+            Ok(text) => ("ok  ", text),
+            Err(text) => ("BAD ", text),
+        };
+        sound &= finding.is_ok();
+        println!("{sign} {what:<14} {text}");
+    };
+    tell("settings", Ok(format!("profile {:?}, listening on {}", config.profile, config.listen)));
+    tell("content", builtin());
+    let folder = make_data_folder(config).map_err(|failure| failure.to_string());
+    tell("data folder", folder.map(|()| config.data.display().to_string()));
+    match App::open_database(config, Clock::machine(), false).await {
+        Err(error) => tell("database", Err(error.to_string())),
+        Ok(db) => {
+            tell("database", database(&db).await);
+            tell("spine", spine(&db).await);
+            tell("index", index(config, &db).await);
+        }
+    }
+    if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn builtin() -> Finding {
+    let (cards, articles) = content::check_builtin().map_err(|fault| fault.to_string())?;
+    Ok(format!("{cards} cards and {articles} articles are built in and sound"))
+}
+
+async fn database(db: &Db) -> Finding {
+    let backend = db.reader().get_database_backend();
+    let (name, check) = match backend {
+        DbBackend::Postgres => ("PostgreSQL", "SELECT 'ok' AS verdict"),
+        _ => ("SQLite", "SELECT quick_check AS verdict FROM pragma_quick_check"),
+    };
+    let row = db.reader().query_one_raw(Statement::from_string(backend, check)).await;
+    let verdict =
+        row.and_then(|row| row.map(|row| row.try_get::<String>("", "verdict")).transpose());
+    match verdict {
+        Ok(Some(verdict)) if verdict == "ok" => Ok(format!("{name}, schema up to date")),
+        Ok(verdict) => Err(format!(
+            "{name} reports damage ({}): stop the service and restore a backup",
+            verdict.unwrap_or_default()
+        )),
+        Err(error) => Err(format!("{name} does not answer: {error}")),
+    }
+}
+
+async fn spine(db: &Db) -> Finding {
+    let head = events::head(db.reader()).await.map_err(|error| error.to_string())?;
+    let parked = events::parked(db.reader()).await.map_err(|error| error.to_string())?;
+    match parked.first() {
+        None => Ok(format!("{head} events, none set aside")),
+        Some((follower, event, reason)) => Err(format!(
+            "{} events were set aside, the first by {follower}: event {event}, {reason}; \
+             `kontakt reindex` brings the index level",
+            parked.len()
+        )),
+    }
+}
+
+async fn index(config: &Config, db: &Db) -> Finding {
+    let index = match Index::open(&config.data.join("index")) {
+        Ok(index) => index,
+        Err(kontakt_index::Error::InUse { .. }) => {
+            return Ok("in use by the running service".to_owned());
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    let head = events::head(db.reader()).await.map_err(|error| error.to_string())?;
+    let mend = "it is built anew at the next start, or by `kontakt reindex`";
+    match index.mark() {
+        None => Err(format!("missing, stale or damaged: {mend}")),
+        Some(_) if index.verify().is_err() => Err(format!("damaged: {mend}")),
+        Some(mark) => Ok(format!(
+            "{} passages, level with event {} of {head}",
+            index.documents(),
+            mark.cursor
+        )),
+    }
+}

@@ -1,0 +1,394 @@
+//! Settings: one table, read from flags, environment and one optional file.
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+
+/// One setting, as `--help`, `kontakt config` and the README show it.
+pub struct Setting {
+    /// The flag without dashes; in `kontakt.toml` with `_` for `-`.
+    pub key: &'static str,
+    /// The environment variable.
+    pub env: &'static str,
+    /// What holds when nothing is said; empty means "not set".
+    pub default: &'static str,
+    /// What it does and what is allowed.
+    pub help: &'static str,
+    /// Whether `kontakt config` hides the value.
+    pub secret: bool,
+}
+
+const fn setting(
+    key: &'static str,
+    env: &'static str,
+    default: &'static str,
+    help: &'static str,
+) -> Setting {
+    Setting { key, env, default, help, secret: false }
+}
+
+/// All settings. A flag stands over the environment, that over the file, that over the default.
+pub const SETTINGS: &[Setting] = &[
+    setting("listen", "KONTAKT_LISTEN", "127.0.0.1:8000", "Address and port to serve on"),
+    setting("data", "KONTAKT_DATA", "./data", "Folder for the SQLite file and the search index"),
+    Setting {
+        secret: true,
+        ..setting(
+            "database-url",
+            "DATABASE_URL",
+            "",
+            "postgres://user:password@host/name; not set: a SQLite file in the data folder",
+        )
+    },
+    setting(
+        "profile",
+        "KONTAKT_PROFILE",
+        "",
+        "dev or production; not set: dev on a loopback address, else production",
+    ),
+    setting(
+        "content",
+        "KONTAKT_CONTENT",
+        "builtin",
+        "builtin: keep the knowledge that ships with the binary loaded; none: start empty",
+    ),
+    setting(
+        "cors-origins",
+        "KONTAKT_CORS_ORIGINS",
+        "",
+        "Origins of web pages that may call the API, separated by commas, such as https://example.org",
+    ),
+    setting(
+        "log",
+        "KONTAKT_LOG",
+        "info,sea_orm_migration=warn",
+        "What is logged, as a tracing filter",
+    ),
+    setting(
+        "log-format",
+        "KONTAKT_LOG_FORMAT",
+        "auto",
+        "text, json, or auto: text on a terminal, json elsewhere",
+    ),
+    setting(
+        "database-connections",
+        "KONTAKT_DATABASE_CONNECTIONS",
+        "8",
+        "Connections for reading (SQLite) or in all (PostgreSQL), 1 to 200",
+    ),
+    setting(
+        "connections-max",
+        "KONTAKT_CONNECTIONS_MAX",
+        "2000",
+        "Client connections held open at once, 1 to 100000; further ones wait",
+    ),
+    setting(
+        "requests-max",
+        "KONTAKT_REQUESTS_MAX",
+        "256",
+        "Requests answered at once, 1 to 10000; further ones get 503",
+    ),
+    setting(
+        "request-seconds",
+        "KONTAKT_REQUEST_SECONDS",
+        "5",
+        "Seconds that one GraphQL operation may take, 1 to 60",
+    ),
+    setting(
+        "shutdown-seconds",
+        "KONTAKT_SHUTDOWN_SECONDS",
+        "10",
+        "Seconds that requests under way get to finish on shutdown, 1 to 300",
+    ),
+];
+
+/// What the installation is run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Development on this machine: tokens such as `dev:editor` work.
+    Dev,
+    /// Real use.
+    Production,
+}
+
+/// Where the knowledge comes from at start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The built-in content is kept loaded.
+    Builtin,
+    /// Nothing is loaded.
+    None,
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Readable on a terminal, JSON elsewhere.
+    Auto,
+    /// Readable.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The effective settings.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is a row of SETTINGS")]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub database_url: Option<String>,
+    pub profile: Profile,
+    pub content: Content,
+    pub cors_origins: Vec<String>,
+    pub log: String,
+    pub log_format: LogFormat,
+    pub database_connections: u32,
+    pub connections_max: usize,
+    pub requests_max: usize,
+    pub request_seconds: u64,
+    pub shutdown_seconds: u64,
+}
+
+/// A value that is not allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("setting {key} = {given:?} (from {origin}): allowed is {allowed}")]
+pub struct ConfigError {
+    key: String,
+    given: String,
+    origin: String,
+    allowed: String,
+}
+
+impl ConfigError {
+    /// The settings file that was named cannot be read.
+    pub fn unreadable(file: &str, error: &std::io::Error) -> Self {
+        Self {
+            key: "config".to_owned(),
+            given: file.to_owned(),
+            origin: error.to_string(),
+            allowed: "a file that can be read".to_owned(),
+        }
+    }
+}
+
+/// One setting with its value and where the value came from.
+pub struct Effective {
+    /// The row of the table.
+    pub setting: &'static Setting,
+    /// The value as text.
+    pub value: String,
+    /// `--listen`, `KONTAKT_LISTEN`, the file's name, or `default`.
+    pub origin: String,
+}
+
+/// Where values are looked for.
+pub struct Sources<'a> {
+    /// The value of a flag, by key.
+    pub flag: &'a dyn Fn(&str) -> Option<String>,
+    /// The value of an environment variable, by name.
+    pub env: &'a dyn Fn(&str) -> Option<String>,
+    /// Name and text of the settings file, if there is one.
+    pub file: Option<(String, String)>,
+}
+
+/// Finds each setting's value and its origin. Unknown keys of the file are refused by name.
+pub fn gather(sources: &Sources) -> Result<Vec<Effective>, ConfigError> {
+    let file = sources.file.as_ref().map(|(name, text)| parse_file(name, text)).transpose()?;
+    let pick = |setting: &'static Setting| {
+        let from_flag = || Some(((sources.flag)(setting.key)?, format!("--{}", setting.key)));
+        let from_env = || {
+            let value = (sources.env)(setting.env).filter(|value| !value.is_empty())?;
+            Some((value, setting.env.to_owned()))
+        };
+        let from_file = || {
+            let (name, values) = file.as_ref()?;
+            Some((values.get(&setting.key.replace('-', "_"))?.clone(), name.clone()))
+        };
+        let (value, origin) = from_flag()
+            .or_else(from_env)
+            .or_else(from_file)
+            .unwrap_or_else(|| (setting.default.to_owned(), "default".to_owned()));
+        Effective { setting, value, origin }
+    };
+    Ok(SETTINGS.iter().map(pick).collect())
+}
+
+fn parse_file(name: &str, text: &str) -> Result<(String, BTreeMap<String, String>), ConfigError> {
+    let refuse = |key: &str, given: String, allowed: &str| ConfigError {
+        key: key.to_owned(),
+        given,
+        origin: name.to_owned(),
+        allowed: allowed.to_owned(),
+    };
+    let table: toml::Table =
+        toml::from_str(text).map_err(|error| refuse("(file)", error.to_string(), "valid TOML"))?;
+    let mut values = BTreeMap::new();
+    for (key, value) in table {
+        let known = SETTINGS.iter().any(|setting| setting.key.replace('-', "_") == key);
+        let text = match value {
+            _ if !known => {
+                let all = SETTINGS.iter().map(|s| s.key.replace('-', "_")).collect::<Vec<_>>();
+                return Err(refuse(&key, value.to_string(), &format!("one of {}", all.join(", "))));
+            }
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            other => return Err(refuse(&key, other.to_string(), "a text or a whole number")),
+        };
+        values.insert(key, text);
+    }
+    Ok((name.to_owned(), values))
+}
+
+impl Config {
+    /// Reads the values; the first that is not allowed is refused.
+    pub fn read(values: &[Effective]) -> Result<Self, ConfigError> {
+        let read = Reader(values);
+        let listen: SocketAddr =
+            read.parse("listen", "an address and a port, such as 127.0.0.1:8000")?;
+        let profile = read.choice(
+            "profile",
+            &[
+                ("", if listen.ip().is_loopback() { Profile::Dev } else { Profile::Production }),
+                ("dev", Profile::Dev),
+                ("production", Profile::Production),
+            ],
+        )?;
+        if profile == Profile::Dev && !listen.ip().is_loopback() {
+            return Err(read.refuse("profile", "production, or dev with a loopback listener"));
+        }
+        let database_url = read.text("database-url");
+        if !database_url.is_empty() && !database_url.starts_with("postgres") {
+            return Err(read.refuse("database-url", "postgres://user:password@host/name"));
+        }
+        Ok(Self {
+            listen,
+            data: PathBuf::from(read.text("data")),
+            database_url: Some(database_url.to_owned()).filter(|url| !url.is_empty()),
+            profile,
+            content: read
+                .choice("content", &[("builtin", Content::Builtin), ("none", Content::None)])?,
+            cors_origins: read.origins("cors-origins")?,
+            log: read.text("log").to_owned(),
+            log_format: read.choice(
+                "log-format",
+                &[("auto", LogFormat::Auto), ("text", LogFormat::Text), ("json", LogFormat::Json)],
+            )?,
+            database_connections: read.number("database-connections", 1, 200)?,
+            connections_max: read.number("connections-max", 1, 100_000)?,
+            requests_max: read.number("requests-max", 1, 10_000)?,
+            request_seconds: read.number("request-seconds", 1, 60)?,
+            shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
+        })
+    }
+}
+
+struct Reader<'a>(&'a [Effective]);
+
+impl Reader<'_> {
+    fn find(&self, key: &str) -> Option<&Effective> {
+        self.0.iter().find(|value| value.setting.key == key)
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.find(key).map_or("", |found| found.value.trim())
+    }
+
+    fn refuse(&self, key: &str, allowed: &str) -> ConfigError {
+        let found = self.find(key);
+        let given = match found {
+            Some(found) if found.setting.secret => "(hidden)",
+            _ => self.text(key),
+        };
+        ConfigError {
+            key: key.to_owned(),
+            given: given.to_owned(),
+            origin: found.map_or_else(String::new, |found| found.origin.clone()),
+            allowed: allowed.to_owned(),
+        }
+    }
+
+    fn parse<T: std::str::FromStr>(&self, key: &str, allowed: &str) -> Result<T, ConfigError> {
+        self.text(key).parse().map_err(|_| self.refuse(key, allowed))
+    }
+
+    fn number<T>(&self, key: &str, min: T, max: T) -> Result<T, ConfigError>
+    where
+        T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy,
+    {
+        let allowed = format!("a whole number from {min} to {max}");
+        let number = self.parse(key, &allowed)?;
+        if number < min || number > max { Err(self.refuse(key, &allowed)) } else { Ok(number) }
+    }
+
+    fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<T, ConfigError> {
+        let found = choices.iter().find(|(name, _)| *name == self.text(key));
+        found.map(|(_, value)| *value).ok_or_else(|| {
+            let names = choices.iter().map(|(name, _)| *name).filter(|name| !name.is_empty());
+            self.refuse(key, &names.collect::<Vec<_>>().join(" or "))
+        })
+    }
+
+    fn origins(&self, key: &str) -> Result<Vec<String>, ConfigError> {
+        let list = self.text(key).split(',').map(str::trim).filter(|origin| !origin.is_empty());
+        let list: Vec<String> = list.map(str::to_owned).collect();
+        let sound = |origin: &String| {
+            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*', ' ']))
+        };
+        if list.iter().all(sound) {
+            Ok(list)
+        } else {
+            Err(self.refuse(key, "origins such as https://example.org, separated by commas"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let flag = |key: &str| pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
+        Config::read(&gather(&Sources { flag: &flag, env: &|_| None, file: None })?)
+    }
+
+    #[test]
+    fn nothing_said_means_dev_on_loopback_with_sqlite() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8000");
+        assert_eq!(config.profile, Profile::Dev);
+        assert_eq!(config.database_url, None);
+    }
+
+    #[test]
+    fn another_address_means_production_and_refuses_dev() {
+        assert_eq!(read(&[("listen", "0.0.0.0:80")]).unwrap().profile, Profile::Production);
+        assert!(read(&[("listen", "0.0.0.0:80"), ("profile", "dev")]).is_err());
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_with_name_value_and_what_is_allowed() {
+        let error = read(&[("requests-max", "many")]).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "setting requests-max = \"many\" (from --requests-max): allowed is a whole number from 1 to 10000"
+        );
+    }
+
+    #[test]
+    fn a_flag_stands_over_the_environment_and_that_over_the_file() {
+        let file = Some(("kontakt.toml".to_owned(), "data = 'f'\nlog = 'f'\nlisten = 'f'".into()));
+        let flag = |key: &str| (key == "data").then(|| "flag".to_owned());
+        let env =
+            |name: &str| ["KONTAKT_DATA", "KONTAKT_LOG"].contains(&name).then(|| "env".to_owned());
+        let values = gather(&Sources { flag: &flag, env: &env, file }).unwrap();
+        let of = |key| &values.iter().find(|v| v.setting.key == key).unwrap().value;
+        assert_eq!((&**of("data"), &**of("log"), &**of("listen")), ("flag", "env", "f"));
+    }
+
+    #[test]
+    fn an_unknown_key_in_the_file_is_refused_by_name() {
+        let file = Some(("kontakt.toml".to_owned(), "prot = 1".to_owned()));
+        let error = gather(&Sources { flag: &|_| None, env: &|_| None, file }).err().unwrap();
+        assert!(error.to_string().contains("prot"), "{error}");
+    }
+}

@@ -1,0 +1,187 @@
+//! The content that ships in the binary, and how it is kept loaded without overwriting anybody.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    actor::Actor,
+    articles::{self, ArticleContent},
+    cards::{self, CardContent},
+    content::{
+        Fault,
+        front_matter::read_toml,
+        import::{
+            Record, Tally, Text, check_articles, check_cards, count_fates, read_articles,
+            read_cards,
+        },
+    },
+    db::{Db, facts},
+    error::Result,
+    imported::{Imported, Origin},
+    progress::Progress,
+    reports::{self, Category},
+    units::{self, District, UnitContent},
+};
+
+static CONTENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
+
+/// The fact that holds the digest of the content that was last loaded whole.
+const LOADED: &str = "builtin-content";
+/// Cards in one commit.
+const BATCH: usize = 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Units {
+    unit: Vec<UnitContent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Districts {
+    district: Vec<District>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Categories {
+    category: Vec<Category>,
+}
+
+struct Builtin {
+    units: Vec<UnitContent>,
+    districts: Vec<District>,
+    categories: Vec<Category>,
+    cards: Vec<Record<CardContent>>,
+    articles: Vec<Record<ArticleContent>>,
+}
+
+/// Reads and checks the built-in content; gives the number of cards and articles.
+pub fn check() -> Result<(usize, usize), Fault> {
+    let builtin = read()?;
+    Ok((builtin.cards.len(), builtin.articles.len()))
+}
+
+fn read() -> Result<Builtin, Fault> {
+    let list = |name: &str| CONTENT.get_file(name).and_then(|f| f.contents_utf8()).unwrap_or("");
+    let fault = |error| Fault::Content(vec![error]);
+    let units: Units = read_toml("units.toml", list("units.toml"), 0).map_err(fault)?;
+    let districts: Districts =
+        read_toml("districts.toml", list("districts.toml"), 0).map_err(fault)?;
+    let categories: Categories =
+        read_toml("categories.toml", list("categories.toml"), 0).map_err(fault)?;
+    let cards = read_cards(&texts("cards"))?;
+    let articles = read_articles(&texts("articles"))?;
+    let codes: Vec<String> = units.unit.iter().map(|unit| unit.code.clone()).collect();
+    check_cards(&cards, &codes)?;
+    check_articles(&articles, &codes)?;
+    Ok(Builtin {
+        units: units.unit,
+        districts: districts.district,
+        categories: categories.category,
+        cards,
+        articles,
+    })
+}
+
+fn texts(folder: &str) -> Vec<Text<'static>> {
+    let files = CONTENT.get_dir(folder).into_iter().flat_map(Dir::files);
+    let text = |file: &'static include_dir::File<'static>| -> Text<'static> {
+        let path: &Path = file.path();
+        (path, path.display().to_string(), file.contents_utf8().unwrap_or_default().to_owned())
+    };
+    files.map(text).collect()
+}
+
+/// The digest of everything that ships, so that a start without news costs one look.
+fn digest_of_all() -> String {
+    let mut hasher = Sha256::new();
+    for folder in [Some(&CONTENT), CONTENT.get_dir("cards"), CONTENT.get_dir("articles")] {
+        for file in folder.into_iter().flat_map(Dir::files) {
+            hasher.update(file.path().as_os_str().as_encoded_bytes());
+            hasher.update(file.contents());
+        }
+    }
+    hex(hasher)
+}
+
+/// The digest of one record, by which a later binary knows whether it brings something new.
+fn digest_of(record: &impl serde::Serialize) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(serde_json::to_vec(record).unwrap_or_default());
+    hex(hasher)
+}
+
+fn hex(hasher: Sha256) -> String {
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Brings the database to the content of this binary. What nobody edited gets it as a new version;
+/// what somebody edited gets a draft for review; nothing is overwritten.
+pub async fn load(db: &Db) -> Result<Tally, Fault> {
+    let digest = digest_of_all();
+    if facts::get(db.reader(), LOADED).await.map_err(crate::error::Error::from)?.as_ref()
+        == Some(&digest)
+    {
+        return Ok(Tally::new());
+    }
+    let Builtin { units, districts, categories, cards, articles } = read()?;
+    db.write(async |tx| {
+        units::import(tx, &Actor::System, units).await?;
+        units::import_districts(tx, districts).await?;
+        reports::import_categories(tx, categories).await
+    })
+    .await?;
+    let mut tally = Tally::new();
+    let total = (cards.len() + articles.len()) as u64;
+    let mut progress = Progress::start("loading the built-in content", total);
+    let mut cards = cards.into_iter().peekable();
+    while cards.peek().is_some() {
+        let batch: Vec<_> = cards.by_ref().take(BATCH).collect();
+        let count = batch.len() as u64;
+        count_fates(&mut tally, db.write(async |tx| load_cards(tx, batch).await).await?);
+        progress.add(count);
+    }
+    count_fates(&mut tally, db.write(async |tx| load_articles(tx, articles).await).await?);
+    // What somebody is at work on is offered again at the next start.
+    if !tally.contains_key(&Imported::LeftAlone) {
+        db.write(async |tx| Ok(facts::set(tx, LOADED, &digest).await?)).await?;
+    }
+    Ok(tally)
+}
+
+async fn load_cards(tx: &crate::db::Tx, batch: Vec<Record<CardContent>>) -> Result<Vec<Imported>> {
+    let mut fates = Vec::new();
+    for Record { slug, content, .. } in batch {
+        let digest = digest_of(&content);
+        let origin = Origin::Builtin(&digest);
+        fates.push(cards::import(tx, &Actor::System, &slug, content, origin).await?);
+    }
+    Ok(fates)
+}
+
+async fn load_articles(
+    tx: &crate::db::Tx,
+    records: Vec<Record<ArticleContent>>,
+) -> Result<Vec<Imported>> {
+    let mut fates = Vec::new();
+    for Record { slug, content, .. } in records {
+        let digest = digest_of(&content);
+        let batch = vec![(slug, content)];
+        fates.extend(articles::import(tx, &Actor::System, batch, Origin::Builtin(&digest)).await?);
+    }
+    Ok(fates)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_content_is_sound() {
+        let (cards, articles) = super::check().unwrap_or_else(|fault| panic!("{fault}"));
+        assert!(cards >= 58, "{cards} cards");
+        assert!(articles >= 15, "{articles} articles");
+    }
+}

@@ -1,0 +1,111 @@
+//! What can go wrong, for people and for us. Each face maps it once.
+
+use sea_orm::{DbErr, SqlErr};
+
+use crate::words::Message;
+
+/// The result of everything that can be refused or fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A refusal or a failure.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the actor may not know that there is.
+    #[error("not found")]
+    NotFound,
+    /// The action needs a signed-in actor, or the token given is not valid.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The actor may see the thing, but not do this with it.
+    #[error("not allowed")]
+    Forbidden,
+    /// The request as a whole makes no sense: a foreign cursor, a page of minus one.
+    #[error("bad request: {0}")]
+    BadRequest(Message),
+    /// The input can be repaired by the person who sent it; every problem is listed.
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<Problem>),
+    /// The service cannot do it now; the same request may succeed later.
+    #[error("unavailable")]
+    Unavailable,
+    /// The service cannot do it yet, and says why.
+    #[error("not ready: {0}")]
+    NotReady(Message),
+    /// A defect or a broken machine. Logged once, never shown.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// One problem with one field of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What kind of problem it is.
+    pub code: ProblemCode,
+    /// The path of the field in the input, outermost first; empty for the whole.
+    pub field: Vec<String>,
+    /// What to do about it.
+    pub message: Message,
+}
+
+/// Kinds of problems with an input that a person can repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+#[graphql(name = "UserErrorCode")]
+pub enum ProblemCode {
+    /// A value is needed and missing.
+    Required,
+    /// The value is not of the form that is asked for.
+    Invalid,
+    /// The text or list is longer than the limit that the message names.
+    TooLong,
+    /// The value names something that does not exist.
+    Unknown,
+    /// The value is taken already.
+    Taken,
+    /// The thing has changed since it was read, or its state does not allow this step.
+    Conflict,
+    /// The rules forbid this step to this person, such as approving one's own draft.
+    NotAllowed,
+}
+
+impl Problem {
+    /// A problem with the field at `path` (segments separated by dots).
+    pub fn at(path: &str, code: ProblemCode, message: impl Into<Message>) -> Self {
+        let field = path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Self { code, field, message: message.into() }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Invalid(vec![problem])
+    }
+}
+
+impl Error {
+    /// A defect, with what was seen.
+    pub fn internal(seen: impl std::fmt::Display) -> Self {
+        Self::Internal(seen.to_string())
+    }
+}
+
+impl From<DbErr> for Error {
+    /// A database that is gone or full is `Unavailable`; anything else is a defect.
+    fn from(error: DbErr) -> Self {
+        let text = error.to_string();
+        let away = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+            || ["database or disk is full", "disk I/O error", "database is locked"]
+                .iter()
+                .any(|sign| text.contains(sign));
+        if away {
+            tracing::error!(error = text, "the database cannot be used now");
+            Self::Unavailable
+        } else {
+            Self::Internal(text)
+        }
+    }
+}
+
+/// Whether a statement failed because a value must be unique and is taken.
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}

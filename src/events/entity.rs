@@ -1,0 +1,224 @@
+//! What is stored of an event, and the statements that append and read.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, entity::prelude::*,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::actor::Actor;
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Subject {
+    /// A service card.
+    #[sea_orm(string_value = "card")]
+    Card,
+    /// A knowledge article.
+    #[sea_orm(string_value = "article")]
+    Article,
+    /// A unit of the city.
+    #[sea_orm(string_value = "unit")]
+    Unit,
+}
+
+/// What happened to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Kind {
+    /// A working version was written: created, edited, sent to review, returned or approved.
+    #[sea_orm(string_value = "drafted")]
+    Drafted,
+    /// A version went live.
+    #[sea_orm(string_value = "published")]
+    Published,
+    /// The live version was taken down.
+    #[sea_orm(string_value = "withdrawn")]
+    Withdrawn,
+    /// A batch was imported; the payload lists the ids.
+    #[sea_orm(string_value = "imported")]
+    Imported,
+}
+
+/// Something that an action tells the spine: ids and codes, never a person's words.
+pub trait Event {
+    /// What happened.
+    fn kind(&self) -> Kind;
+    /// What it is about.
+    fn subject(&self) -> Subject;
+    /// The ids of the things it happened to, at least one.
+    fn ids(&self) -> Vec<Uuid>;
+}
+
+/// An event on its way to the spine.
+pub struct NewEntry {
+    actor: String,
+    kind: Kind,
+    subject: Subject,
+    ids: Vec<Uuid>,
+}
+
+impl NewEntry {
+    /// The entry of an event that an actor caused.
+    pub fn of(actor: &Actor, event: &impl Event) -> Self {
+        Self {
+            actor: actor.handle().to_owned(),
+            kind: event.kind(),
+            subject: event.subject(),
+            ids: event.ids(),
+        }
+    }
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: i64,
+    at: DateTimeUtc,
+    actor: String,
+    kind: Kind,
+    subject_kind: Subject,
+    subject_id: Option<Uuid>,
+    payload: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// An entry of the spine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry(Model);
+
+impl Entry {
+    /// Its place in the order of commits, from 1.
+    pub fn id(&self) -> i64 {
+        self.0.id
+    }
+
+    /// When it happened.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+
+    /// What happened.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> Subject {
+        self.0.subject_kind
+    }
+
+    /// The ids of the things it happened to.
+    pub fn ids(&self) -> Vec<Uuid> {
+        match self.0.subject_id {
+            Some(id) => vec![id],
+            None => serde_json::from_value(self.0.payload["ids"].clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Under this lock of PostgreSQL ids are drawn and committed, so that they follow the order of
+/// commits: without it a follower under load skipped 2,915 of 17,119 events.
+const SPINE_LOCK: i64 = 0x4b4f_4e54_0002;
+
+/// Appends entries as the last statements of a transaction.
+pub async fn append(
+    db: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+    entries: &[NewEntry],
+) -> Result<(), DbErr> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({SPINE_LOCK})")).await?;
+    }
+    let before = head(db).await?;
+    let rows = entries.iter().zip(before + 1..).map(|(entry, id)| {
+        let (subject_id, payload) = match entry.ids[..] {
+            [id] => (Some(id), json!({})),
+            ref ids => (None, json!({ "ids": ids })),
+        };
+        ActiveModel {
+            id: sea_orm::Set(id),
+            at: sea_orm::Set(at),
+            actor: sea_orm::Set(entry.actor.clone()),
+            kind: sea_orm::Set(entry.kind),
+            subject_kind: sea_orm::Set(entry.subject),
+            subject_id: sea_orm::Set(subject_id),
+            payload: sea_orm::Set(payload),
+        }
+    });
+    Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The id of the newest entry; 0 when there is none.
+pub async fn head(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let newest = Entity::find()
+        .select_only()
+        .expr(Column::Id.max())
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(newest.flatten().unwrap_or(0))
+}
+
+/// The entries after a cursor, oldest first, at most `limit`.
+pub async fn read_after(
+    db: &impl ConnectionTrait,
+    cursor: i64,
+    limit: u64,
+) -> Result<Vec<Entry>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.gt(cursor))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Entry).collect())
+}
+
+/// Sets an entry aside that a follower could not take, with the reason, for `kontakt doctor`.
+pub(super) async fn park(
+    db: &impl ConnectionTrait,
+    follower: &str,
+    entry: &Entry,
+    at: DateTime<Utc>,
+    error: &str,
+) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "INSERT INTO parked_events (follower, event_id, at, error) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+        }
+        _ => {
+            "INSERT INTO parked_events (follower, event_id, at, error) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        }
+    };
+    let values = [follower.into(), entry.id().into(), at.into(), error.into()];
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
+}
+
+/// The entries that were set aside: follower, id of the entry, reason.
+pub async fn parked(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, String)>, DbErr> {
+    let backend = db.get_database_backend();
+    let sql = "SELECT follower, event_id, error FROM parked_events ORDER BY event_id LIMIT 100";
+    let rows = db.query_all_raw(Statement::from_string(backend, sql)).await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                row.try_get("", "follower")?,
+                row.try_get("", "event_id")?,
+                row.try_get("", "error")?,
+            ))
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! Relay connections: one generic type for every list.
+
+use std::sync::Arc;
+
+use async_graphql::{OutputType, SimpleObject};
+
+use crate::{articles::ArticleObject, cards::CardObject, page::Page, units::UnitObject};
+
+/// A page of a list.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "UnitConnection", params(UnitObject)),
+    concrete(name = "ServiceCardConnection", params(CardObject)),
+    concrete(name = "ArticleConnection", params(ArticleObject))
+)]
+pub struct Connection<T: OutputType>
+where
+    Edge<T>: OutputType,
+{
+    /// The entries of the page with their cursors.
+    edges: Vec<Edge<T>>,
+    /// The entries of the page.
+    nodes: Vec<Arc<T>>,
+    /// Where the page stands in the list.
+    page_info: PageInfo,
+}
+
+/// An entry of a page with its cursor.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "UnitEdge", params(UnitObject)),
+    concrete(name = "ServiceCardEdge", params(CardObject)),
+    concrete(name = "ArticleEdge", params(ArticleObject))
+)]
+pub struct Edge<T: OutputType> {
+    /// Give this as `after` to get what follows.
+    cursor: String,
+    /// The entry.
+    node: Arc<T>,
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    /// Whether more entries follow.
+    pub has_next_page: bool,
+    /// Always false: lists are paged forward only.
+    pub has_previous_page: bool,
+    /// The cursor of the first entry.
+    pub start_cursor: Option<String>,
+    /// The cursor of the last entry; give it as `after` to get the next page.
+    pub end_cursor: Option<String>,
+}
+
+impl<T: OutputType> Connection<T>
+where
+    Edge<T>: OutputType,
+{
+    /// Wraps a page of rows.
+    pub fn of<R>(page: Page<R>, wrap: impl Fn(R) -> T) -> Self {
+        let page_info = PageInfo {
+            has_next_page: page.has_next,
+            has_previous_page: false,
+            start_cursor: page.entries.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: page.entries.last().map(|(cursor, _)| cursor.clone()),
+        };
+        let edges: Vec<Edge<T>> = page
+            .entries
+            .into_iter()
+            .map(|(cursor, row)| Edge { cursor, node: Arc::new(wrap(row)) })
+            .collect();
+        let nodes = edges.iter().map(|edge| Arc::clone(&edge.node)).collect();
+        Self { edges, nodes, page_info }
+    }
+}

@@ -1,0 +1,121 @@
+//! What every resolver can ask its context for.
+
+use std::sync::OnceLock;
+
+use async_graphql::{
+    Context,
+    dataloader::DataLoader,
+    runtime::{TokioSpawner, TokioTimer},
+};
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseConnection;
+
+use crate::{
+    actor::Actor,
+    app::App,
+    cards::{CardLoader, CardObject},
+    db::Tx,
+    error::{Error, Result},
+    units::{UnitLoader, UnitObject},
+    words::Lang,
+};
+
+/// Who sent a request, and in which language the answer goes out.
+pub struct Caller {
+    /// The service.
+    pub app: App,
+    /// Who asks.
+    pub actor: Actor,
+    /// The language of the answer.
+    pub lang: Lang,
+    loaders: OnceLock<Loaders>,
+}
+
+/// The loaders of one request, so that an answer needs one query per kind of thing, not per row.
+struct Loaders {
+    units: DataLoader<UnitLoader>,
+    cards: DataLoader<CardLoader>,
+}
+
+impl Caller {
+    /// A caller of the service.
+    pub fn new(app: App, actor: Actor, lang: Lang) -> Self {
+        Self { app, actor, lang, loaders: OnceLock::new() }
+    }
+
+    fn loaders(&self) -> &Loaders {
+        self.loaders.get_or_init(|| {
+            let db = &self.app.db;
+            Loaders { units: loader(UnitLoader(db.clone())), cards: loader(CardLoader(db.clone())) }
+        })
+    }
+}
+
+fn loader<L>(load: L) -> DataLoader<L> {
+    DataLoader::new(load, TokioSpawner::current(), TokioTimer::default())
+}
+
+/// What every resolver can ask its context for.
+pub trait ContextExt {
+    /// Who sent the request.
+    fn caller(&self) -> &Caller;
+
+    /// Who asks.
+    fn actor(&self) -> &Actor {
+        &self.caller().actor
+    }
+
+    /// The language of the answer.
+    fn lang(&self) -> Lang {
+        self.caller().lang
+    }
+
+    /// The present instant.
+    fn now(&self) -> DateTime<Utc> {
+        self.caller().app.db.now()
+    }
+
+    /// The connections to read with.
+    fn db(&self) -> &DatabaseConnection {
+        self.caller().app.db.reader()
+    }
+
+    /// Opens the door to write.
+    fn write<T: Send>(
+        &self,
+        action: impl AsyncFnOnce(&Tx) -> Result<T>,
+    ) -> impl Future<Output = Result<T>> {
+        self.caller().app.db.write(action)
+    }
+
+    /// The unit with a code.
+    fn unit(&self, code: &str) -> impl Future<Output = Result<Option<UnitObject>>> + Send {
+        let (caller, code) = (self.caller(), code.to_owned());
+        async move { Ok(caller.loaders().units.load_one(code).await?.map(UnitObject)) }
+    }
+
+    /// The published cards with these slugs, in their order.
+    fn cards(&self, slugs: &[String]) -> impl Future<Output = Result<Vec<CardObject>>> + Send {
+        let (caller, slugs) = (self.caller(), slugs.to_vec());
+        async move {
+            let mut found = caller.loaders().cards.load_many(slugs.clone()).await?;
+            let listed = slugs.iter().filter_map(|slug| found.remove(slug));
+            Ok(listed.map(|listed| CardObject::new(listed, caller.lang)).collect())
+        }
+    }
+}
+
+impl ContextExt for Context<'_> {
+    fn caller(&self) -> &Caller {
+        // Every way in sets the caller; a request without one is a defect of this face, and
+        // `CatchPanicLayer` answers it as such.
+        self.data_unchecked::<Caller>()
+    }
+}
+
+/// Loaders share one error among all who wait for it.
+impl From<std::sync::Arc<Error>> for Error {
+    fn from(shared: std::sync::Arc<Error>) -> Self {
+        (*shared).clone()
+    }
+}

@@ -1,0 +1,103 @@
+//! Errors as clients see them: codes from a closed list, messages in the caller's language.
+
+use async_graphql::{Context, Response, ServerError, SimpleObject, Value};
+
+use crate::{
+    error::{Error, Problem, ProblemCode, Result},
+    graphql::ContextExt,
+    ids,
+    words::{Lang, Message},
+};
+
+/// A refusal that the sender can repair.
+#[derive(SimpleObject)]
+pub struct UserError {
+    /// What kind of problem it is.
+    pub code: ProblemCode,
+    /// The path of the field in the input, outermost first; empty for the whole.
+    pub field: Vec<String>,
+    /// What to do about it, in the reader's language.
+    pub message: String,
+}
+
+impl UserError {
+    fn of(problem: Problem, lang: Lang) -> Self {
+        let message = problem.message.say(lang);
+        Self { code: problem.code, field: problem.field, message }
+    }
+}
+
+/// Splits an outcome into the result and the refusals that go into the payload; anything else
+/// stays an error of the field.
+pub fn refusals<T>(ctx: &Context<'_>, outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
+    match outcome {
+        Ok(done) => Ok((Some(done), Vec::new())),
+        Err(Error::Invalid(problems)) => {
+            let lang = ctx.lang();
+            Ok((None, problems.into_iter().map(|p| UserError::of(p, lang)).collect()))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// An error of the whole request, before anything was executed.
+pub fn request_error(code: &str, message: &Message, lang: Lang) -> Response {
+    let mut error = ServerError::new(message.say(lang), None);
+    set_code(&mut error, code);
+    Response::from_errors(vec![error])
+}
+
+/// Gives every error of a response its code and its message. Internals are logged once with an
+/// id, and only the id is shown.
+pub fn finish(response: &mut Response, lang: Lang) {
+    for error in &mut response.errors {
+        let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
+        if known {
+            continue;
+        }
+        if let Some(source) = error.source::<Error>() {
+            let (code, message) = of(source);
+            let text = message.say(lang);
+            error.message = text;
+            set_code(error, code);
+        } else if error.path.is_empty() {
+            set_code(error, "GRAPHQL_VALIDATION_FAILED");
+        } else {
+            // Arguments that do not fit their scalar, found during execution.
+            set_code(error, "BAD_USER_INPUT");
+        }
+    }
+}
+
+/// The code and the message of an error.
+fn of(error: &Error) -> (&'static str, Message) {
+    match error {
+        Error::NotFound => ("NOT_FOUND", "not-found".into()),
+        Error::Unauthenticated => ("UNAUTHENTICATED", "unauthenticated".into()),
+        Error::Forbidden => ("FORBIDDEN", "forbidden".into()),
+        Error::BadRequest(message) => ("BAD_USER_INPUT", message.clone()),
+        Error::Invalid(problems) => {
+            let message = problems.first().map_or_else(|| "required".into(), |p| p.message.clone());
+            ("BAD_USER_INPUT", message)
+        }
+        Error::Unavailable => ("UNAVAILABLE", "unavailable".into()),
+        Error::NotReady(message) => ("UNAVAILABLE", message.clone()),
+        Error::Internal(seen) => {
+            let id = ids::incident();
+            tracing::error!(id, seen, "internal error");
+            ("INTERNAL", Message::new("internal").with("id", id))
+        }
+    }
+}
+
+fn set_code(error: &mut ServerError, code: &str) {
+    let mut values = error.extensions.take().unwrap_or_default();
+    values.set("code", Value::from(code));
+    error.extensions = Some(values);
+}
+
+/// The response to an error that stopped a request before its document was read.
+pub fn stopped(error: &Error, lang: Lang) -> Response {
+    let (code, message) = of(error);
+    request_error(code, &message, lang)
+}

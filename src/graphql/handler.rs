@@ -1,0 +1,239 @@
+//! GraphQL over HTTP: POST with JSON for everything, GET for queries. All 61 audits of the npm
+//! package `graphql-http` pass (`scripts/test audits`).
+
+use std::time::Duration;
+
+use async_graphql::{Request, Variables, parser::types::OperationType};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value};
+use tokio::time::timeout;
+
+use crate::{
+    accounts,
+    actor::Actor,
+    app::App,
+    graphql::{
+        Caller, errors, explorer,
+        respond::{self, Media},
+    },
+    words::{self, Lang, Message},
+};
+
+/// Bytes of a request body.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+/// A body must have arrived within this time.
+const BODY_SECONDS_MAX: u64 = 30;
+
+/// A refusal before the document was read.
+struct Refusal(StatusCode, &'static str, Message);
+
+impl Refusal {
+    fn bad(message: impl Into<Message>) -> Self {
+        Self(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message.into())
+    }
+}
+
+/// POST: a JSON object with `query`, `variables`, `operationName`, `extensions`.
+///
+/// Only `application/json` is taken: a web page elsewhere can send that only after a preflight,
+/// so a stranger's page cannot act for a signed-in reader.
+pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
+    let Some(media) = Media::negotiate(&headers) else {
+        return not_acceptable(language(&headers));
+    };
+    match read(&headers, body, media).await {
+        Ok(request) => run(app, &headers, language(&headers), media, request, true).await,
+        Err(response) => response,
+    }
+}
+
+/// Reads the request of a POST, or gives the answer that refuses it.
+pub(super) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    media: Media,
+) -> Result<Request, Response> {
+    // The body is read before anything is refused, or clients lose the answer to a broken pipe.
+    let request = read_body(body).await.and_then(|bytes| {
+        if is_json(headers) {
+            read_json(&bytes)
+        } else {
+            Err(Refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_USER_INPUT", "media-type".into()))
+        }
+    });
+    request.map_err(|refusal| refuse(refusal, language(headers), media))
+}
+
+/// Who sent a request, by its `Authorization` header.
+pub(super) fn actor(app: &App, headers: &HeaderMap, media: Media) -> Result<Actor, Response> {
+    let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str());
+    // A header that is no text is no valid token either.
+    let authorization = authorization.transpose().unwrap_or(Some(""));
+    accounts::authenticate(app.config.profile, authorization).map_err(|error| {
+        let response = errors::stopped(&error, language(headers));
+        respond::refuse(response, media, StatusCode::UNAUTHORIZED)
+    })
+}
+
+/// GET: a query in the address, or the explorer for a browser.
+pub async fn get(
+    State(app): State<App>,
+    RawQuery(parameters): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let lang = language(&headers);
+    let parameters = parameters.unwrap_or_default();
+    let has_query = parameters.split('&').any(|pair| pair.starts_with("query="));
+    if !has_query && accepts_html(&headers) {
+        return explorer::page();
+    }
+    let Some(media) = Media::negotiate(&headers) else { return not_acceptable(lang) };
+    match read_parameters(&parameters) {
+        Ok(request) => run(app, &headers, lang, media, request, false).await,
+        Err(refusal) => refuse(refusal, lang, media),
+    }
+}
+
+async fn run(
+    app: App,
+    headers: &HeaderMap,
+    lang: Lang,
+    media: Media,
+    request: Request,
+    may_write: bool,
+) -> Response {
+    let actor = match actor(&app, headers, media) {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    let gate = app.gate.clone();
+    let admitted = match gate.admit(request, &actor, lang) {
+        Ok(admitted) => admitted,
+        Err(response) => return respond::answer(response, media),
+    };
+    let refusal = match admitted.operation() {
+        OperationType::Mutation if !may_write => {
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, "BAD_USER_INPUT", "mutation-by-get".into())
+        }
+        OperationType::Subscription => Refusal::bad("subscription-by-http"),
+        _ => {
+            let response = gate.execute(admitted, Caller::new(app, actor, lang)).await;
+            return respond::answer(response, media);
+        }
+    };
+    refuse(refusal, lang, media)
+}
+
+fn refuse(Refusal(status, code, message): Refusal, lang: Lang, media: Media) -> Response {
+    let mut response = respond::refuse(errors::request_error(code, &message, lang), media, status);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+    }
+    response
+}
+
+fn not_acceptable(lang: Lang) -> Response {
+    (StatusCode::NOT_ACCEPTABLE, Message::new("not-acceptable").say(lang)).into_response()
+}
+
+/// The language of the answer, from the request's headers.
+pub fn language(headers: &HeaderMap) -> Lang {
+    words::negotiate(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("application/json")
+}
+
+async fn read_body(body: Body) -> Result<Vec<u8>, Refusal> {
+    let limit = Duration::from_secs(BODY_SECONDS_MAX);
+    let late = || {
+        let message = Message::new("timeout").with("seconds", BODY_SECONDS_MAX);
+        Refusal(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", message)
+    };
+    let too_large = || {
+        let message = Message::new("body-too-large").with("max", BODY_BYTES_MAX);
+        Refusal(StatusCode::PAYLOAD_TOO_LARGE, "BAD_USER_INPUT", message)
+    };
+    let bytes = timeout(limit, to_bytes(body, BODY_BYTES_MAX)).await.map_err(|_| late())?;
+    bytes.map(|bytes| bytes.to_vec()).map_err(|_| too_large())
+}
+
+fn read_json(bytes: &[u8]) -> Result<Request, Refusal> {
+    let body: Value = serde_json::from_slice(bytes).map_err(|_| Refusal::bad("not-json"))?;
+    let Value::Object(body) = body else { return Err(Refusal::bad("not-an-object")) };
+    read_request(body)
+}
+
+/// The parameters of a GET, decoded; `variables` and `extensions` are JSON.
+fn read_parameters(parameters: &str) -> Result<Request, Refusal> {
+    let mut body = Map::new();
+    for pair in parameters.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = decode(value);
+        let value = match name {
+            "variables" | "extensions" => serde_json::from_str(&value)
+                .map_err(|_| Refusal::bad(bad_parameter(name, "JSON object")))?,
+            _ => Value::String(value),
+        };
+        body.insert(name.to_owned(), value);
+    }
+    read_request(body)
+}
+
+fn decode(value: &str) -> String {
+    let spaced = value.replace('+', " ");
+    let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy();
+    decoded.into_owned()
+}
+
+fn read_request(mut body: Map<String, Value>) -> Result<Request, Refusal> {
+    let query = match body.remove("query") {
+        Some(Value::String(query)) => query,
+        Some(Value::Null) | None => return Err(no_query(&body)),
+        Some(_) => return Err(Refusal::bad(bad_parameter("query", "String"))),
+    };
+    let mut request = Request::new(query);
+    match body.remove("operationName") {
+        Some(Value::String(name)) => request.operation_name = Some(name),
+        Some(Value::Null) | None => {}
+        Some(_) => return Err(Refusal::bad(bad_parameter("operationName", "String"))),
+    }
+    match body.remove("variables") {
+        Some(variables @ Value::Object(_)) => request.variables = Variables::from_json(variables),
+        Some(Value::Null) | None => {}
+        Some(_) => return Err(Refusal::bad(bad_parameter("variables", "JSON object"))),
+    }
+    match body.remove("extensions") {
+        Some(Value::Object(_) | Value::Null) | None => {}
+        Some(_) => return Err(Refusal::bad(bad_parameter("extensions", "JSON object"))),
+    }
+    Ok(request)
+}
+
+/// A missing query; clients that try a persisted one are told to send the text.
+fn no_query(body: &Map<String, Value>) -> Refusal {
+    let persisted = body.get("extensions").is_some_and(|e| e.get("persistedQuery").is_some());
+    if persisted {
+        let code = "PERSISTED_QUERY_NOT_FOUND";
+        Refusal(StatusCode::OK, code, "persisted-not-supported".into())
+    } else {
+        Refusal::bad("no-query")
+    }
+}
+
+fn bad_parameter(name: &str, wanted: &str) -> Message {
+    Message::new("bad-parameter").with("name", name).with("wanted", wanted)
+}

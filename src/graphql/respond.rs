@@ -1,0 +1,130 @@
+//! Responses over HTTP, as GraphQL over HTTP wants them.
+
+use async_graphql::{Response, Value};
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::IntoResponse,
+};
+use serde_json::{Map, json};
+
+/// The media type that an answer is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// `application/graphql-response+json`: the status tells whether the request was understood.
+    GraphQl,
+    /// `application/json`: the status is 200 for every well-formed request.
+    Json,
+}
+
+impl Media {
+    /// The type that an `Accept` header prefers; `None` when it takes neither.
+    pub fn negotiate(headers: &HeaderMap) -> Option<Self> {
+        let Some(accept) = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) else {
+            return Some(Self::Json);
+        };
+        let mut best: Option<(Self, f32)> = None;
+        for range in accept.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let media = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                "application/graphql-response+json" => Self::GraphQl,
+                "application/json" | "application/*" | "*/*" => Self::Json,
+                _ => continue,
+            };
+            let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+            let quality: f32 = quality.unwrap_or(1.0);
+            if quality > 0.0 && best.is_none_or(|(_, known)| quality > known) {
+                best = Some((media, quality));
+            }
+        }
+        best.map(|(media, _)| media)
+    }
+
+    fn content_type(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::GraphQl => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        })
+    }
+}
+
+/// The answer to a request that was well formed: executed, or refused with GraphQL errors.
+pub fn answer(response: Response, media: Media) -> axum::response::Response {
+    let status = match media {
+        Media::GraphQl if is_request_error(&response) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    write(response, media, status)
+}
+
+/// The answer to a request that was not well formed, or came too early or too often.
+pub fn refuse(response: Response, media: Media, status: StatusCode) -> axum::response::Response {
+    write(response, media, status)
+}
+
+fn write(response: Response, media: Media, status: StatusCode) -> axum::response::Response {
+    let body = Body::from(to_json(response));
+    let headers = [
+        (header::CONTENT_TYPE, media.content_type()),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::VARY, HeaderValue::from_static("accept, accept-language, authorization")),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// Nothing was executed: all roots are nullable, so an executed operation always has data.
+fn is_request_error(response: &Response) -> bool {
+    !response.errors.is_empty() && response.data == Value::Null
+}
+
+/// The body; a request error has no `data` entry at all.
+pub fn to_json(response: Response) -> Vec<u8> {
+    let mut body = Map::new();
+    let is_request_error = is_request_error(&response);
+    if !response.errors.is_empty() {
+        body.insert("errors".to_owned(), json!(response.errors));
+    }
+    if !response.extensions.is_empty() {
+        body.insert("extensions".to_owned(), json!(response.extensions));
+    }
+    if is_request_error {
+        return serde_json::to_vec(&body).unwrap_or_default();
+    }
+    // The data is written as it is: its keys keep the order of the selection.
+    let mut bytes = serde_json::to_vec(&body).unwrap_or_default();
+    bytes.pop();
+    if bytes.len() > 1 {
+        bytes.push(b',');
+    }
+    bytes.extend_from_slice(b"\"data\":");
+    bytes.extend(serde_json::to_vec(&response.data).unwrap_or_default());
+    bytes.push(b'}');
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn negotiate(accept: &'static str) -> Option<Media> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        Media::negotiate(&headers)
+    }
+
+    #[test]
+    fn the_answer_comes_in_the_type_that_is_preferred() {
+        assert_eq!(Media::negotiate(&HeaderMap::new()), Some(Media::Json));
+        assert_eq!(negotiate("*/*"), Some(Media::Json));
+        let both = "application/graphql-response+json, application/json;q=0.9";
+        assert_eq!(negotiate(both), Some(Media::GraphQl));
+        assert_eq!(negotiate("text/html"), None);
+    }
+
+    #[test]
+    fn a_body_keeps_the_order_of_the_selection() {
+        let data = async_graphql::value!({ "b": 1, "a": 2 });
+        let body = String::from_utf8(to_json(Response::new(data))).unwrap();
+        assert_eq!(body, r#"{"data":{"b":1,"a":2}}"#);
+    }
+}

@@ -1,0 +1,63 @@
+//! The schema: the roots merged from the slices.
+
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
+use chrono::{DateTime, Utc};
+
+use crate::{
+    articles::ArticleQueries,
+    cards::{CardMutations, CardQueries},
+    graphql::{limits::DEPTH_MAX, node::NodeQueries},
+    reports::ReportQueries,
+    search::{SearchQueries, SearchSubscriptions},
+    units::UnitQueries,
+};
+
+/// What can be read. A field that fails is null and leaves its neighbours whole.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct Query(
+    NodeQueries,
+    SearchQueries,
+    CardQueries,
+    ArticleQueries,
+    UnitQueries,
+    ReportQueries,
+);
+
+/// What can be done. Each payload lists what to repair in `errors`; it is null only when the whole
+/// step failed.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(CardMutations);
+
+/// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events
+/// at /graphql/stream (graphql-sse).
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(SearchSubscriptions);
+
+/// The schema of the service.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+/// Builds the schema. It holds no data: what a request needs comes with the request.
+pub fn build() -> Schema {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .limit_depth(DEPTH_MAX)
+        .disable_suggestions()
+        .override_output_type_description::<DateTime<Utc>>(
+            "An instant in RFC 3339, such as `2026-11-20T09:15:00+00:00`.",
+        )
+        .finish()
+}
+
+/// The schema as text, sorted: what `schema.graphql` holds.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .prefer_single_line_descriptions()
+        .use_space_ident();
+    build().sdl_with_options(options)
+}

@@ -1,0 +1,95 @@
+//! Ids: UUID v7 inside, opaque and typed outside.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use uuid::{NoContext, Timestamp, Uuid};
+
+/// A new id that sorts by the instant at which it was made.
+pub fn new(now: DateTime<Utc>) -> Uuid {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+}
+
+/// A short random id under which an incident is logged and shown.
+pub fn incident() -> String {
+    nonce().split_off(10)
+}
+
+/// A random text that nobody can guess: 122 bits, as a nonce of a content security policy wants.
+#[expect(clippy::disallowed_methods, reason = "chance is the point here")]
+pub fn nonce() -> String {
+    URL_SAFE_NO_PAD.encode(Uuid::new_v4().as_bytes())
+}
+
+/// Declares an id type of one kind of row, so that a card's id is never taken for a unit's.
+#[macro_export]
+macro_rules! typed_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sea_orm::DeriveValueType,
+        )]
+        pub struct $name(pub uuid::Uuid);
+
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+    };
+}
+
+/// The kinds of object that `node(id)` can fetch. The letter is part of every id ever given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A unit of the city.
+    Unit,
+    /// A service card.
+    ServiceCard,
+    /// A knowledge article.
+    Article,
+}
+
+const LETTERS: &[(NodeKind, u8)] =
+    &[(NodeKind::Unit, b'U'), (NodeKind::ServiceCard, b'C'), (NodeKind::Article, b'A')];
+
+/// The opaque global id of an object: its kind and its key.
+pub fn global(kind: NodeKind, key: Uuid) -> String {
+    let letter = LETTERS.iter().find(|(k, _)| *k == kind).map_or(b'?', |(_, letter)| *letter);
+    let mut bytes = vec![letter];
+    bytes.extend_from_slice(key.as_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Kind and key of a global id; `None` for anything that this service never gave out.
+pub fn parse_global(id: &str) -> Option<(NodeKind, Uuid)> {
+    let bytes = URL_SAFE_NO_PAD.decode(id).ok()?;
+    let (letter, key) = bytes.split_first()?;
+    let kind = LETTERS.iter().find(|(_, l)| l == letter)?.0;
+    Some((kind, Uuid::from_slice(key).ok()?))
+}
+
+/// The key of a global id, when it is of the wanted kind.
+pub fn parse_global_as(kind: NodeKind, id: &str) -> Option<Uuid> {
+    parse_global(id).filter(|(found, _)| *found == kind).map(|(_, key)| key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_global_id_comes_back_as_what_it_was_made_of() {
+        let key = Uuid::from_u128(7);
+        for (kind, _) in LETTERS {
+            assert_eq!(parse_global(&global(*kind, key)), Some((*kind, key)));
+        }
+    }
+
+    #[test]
+    fn foreign_ids_are_nothing() {
+        for id in ["", "x", "żółw", "AAAA", "Q0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0ND"] {
+            assert_eq!(parse_global(id), None, "{id}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Kontakt: the contact centre of the city of Krakow as open software.
+
+/// Who acts.
+pub mod actor;
+/// The service: what it holds, and every URL on one page.
+pub mod app;
+/// The only source of time.
+pub mod clock;
+/// Settings: one table, read from flags, environment and file.
+pub mod config;
+/// What can go wrong, for people and for us.
+pub mod error;
+/// Whether the process lives, and whether it can serve.
+pub mod health;
+/// Ids: UUID v7 inside, opaque outside.
+pub mod ids;
+/// What an import did with a record.
+pub mod imported;
+/// Pages of lists.
+pub mod page;
+/// Who may do what: one table.
+pub mod permissions;
+/// Progress of long work.
+pub mod progress;
+/// A day, an amount.
+pub mod scalars;
+/// Serves the router and stops gracefully.
+pub mod server;
+/// Words in Polish, English and Ukrainian.
+pub mod words;
+
+/// The database and the one door to write.
+pub mod db;
+/// The spine: append-only events and their followers.
+pub mod events;
+/// What happens because time passes.
+pub mod jobs;
+
+/// Who is behind a request.
+pub mod accounts;
+/// Knowledge for consultants and for everybody.
+pub mod articles;
+/// Service cards with versions, review and fees as of any day.
+pub mod cards;
+/// Reports of residents.
+pub mod reports;
+/// Units of the city, districts, places.
+pub mod units;
+
+/// Asks the index and feeds it from the spine.
+pub mod search;
+
+/// The command line.
+pub mod commands;
+/// Content in files: built in, imported, exported.
+pub mod content;
+/// The GraphQL face.
+pub mod graphql;

@@ -1,0 +1,7 @@
+//! The command line of Kontakt.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kontakt::commands::run()
+}

@@ -1,0 +1,226 @@
+//! What can be searched.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use async_graphql::{Enum, InputObject};
+use kontakt_index::{Excerpt, Index, OFFSET_MAX, Query};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    articles::{self, Article},
+    cards::{self, Listed},
+    error::{Error, Result},
+    page::{self, PageRequest},
+    permissions::Permission,
+    words::{Lang, Message},
+};
+
+/// Characters of a question.
+const QUERY_CHARS_MAX: usize = 1_000;
+/// Values of one filter.
+const FILTER_VALUES_MAX: usize = 20;
+
+/// Whom a document of the index is for.
+pub(super) const ANYONE: &str = "anyone";
+pub(super) const STAFF: &str = "staff";
+
+/// Kinds of things that are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub enum SearchKind {
+    /// A service card.
+    ServiceCard,
+    /// A knowledge article.
+    Article,
+}
+
+impl SearchKind {
+    /// The tag of the kind in the index.
+    pub(super) fn tag(self) -> String {
+        tag(
+            "kind",
+            match self {
+                Self::ServiceCard => "SERVICE_CARD",
+                Self::Article => "ARTICLE",
+            },
+        )
+    }
+}
+
+pub(super) fn tag(family: &str, value: &str) -> String {
+    format!("{family}:{value}")
+}
+
+/// Narrows a search. A value of each list given must hold.
+#[derive(Clone, Debug, Default, Hash, InputObject)]
+pub struct SearchFilter {
+    /// Kinds of things.
+    pub kinds: Option<Vec<SearchKind>>,
+    /// Codes of units that handle the matter.
+    pub units: Option<Vec<String>>,
+    /// Codes of life events.
+    pub life_events: Option<Vec<String>>,
+    /// Whether the matter can be filed online.
+    pub online: Option<bool>,
+}
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// The words.
+    pub query: String,
+    /// What narrows it.
+    pub filter: SearchFilter,
+    /// Which page.
+    pub page: PageRequest,
+    /// The language of the reader.
+    pub lang: Lang,
+}
+
+/// What a hit is.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// A card with its live version.
+    Card(Arc<Listed>),
+    /// An article.
+    Article(Arc<Article>),
+}
+
+/// A hit.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// What was found.
+    pub subject: Subject,
+    /// How well it fits; comparable within one answer only.
+    pub score: f32,
+    /// The passage that answers best.
+    pub passage: Excerpt,
+    /// The cursor after the hit.
+    pub cursor: String,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// How many things match in all, of those the actor may read.
+    pub total: usize,
+    /// The hits, best first.
+    pub hits: Vec<Hit>,
+    /// Whether more follow.
+    pub has_next: bool,
+}
+
+/// Searches what the actor may read. Errors: `BadRequest` for a page or a cursor that does not
+/// fit, `NotReady` while the index is being rebuilt.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    index: &Index,
+    actor: &Actor,
+    request: &SearchRequest,
+) -> Result<Found> {
+    let size = request.page.size()?;
+    let list = list_name(request);
+    let offset = offset(request, &list, size)?;
+    let query = query(actor, request, offset, size)?;
+    if index.mark().is_none() {
+        return Err(Error::NotReady("index-rebuilding".into()));
+    }
+    let index = index.clone();
+    let page = tokio::task::spawn_blocking(move || index.search(&query))
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)?;
+    let mut subjects = load(db, actor, page.hits.iter().map(|hit| hit.id).collect()).await?;
+    let place = |i: usize| page::encode(&list, &(offset + i + 1).to_string());
+    // What the index still knows and the database does not any more is left out.
+    let hits = page.hits.into_iter().enumerate().filter_map(|(i, hit)| {
+        let subject = subjects.remove(&hit.id)?;
+        Some(Hit { subject, score: hit.score, passage: hit.passage, cursor: place(i) })
+    });
+    Ok(Found { total: page.total, hits: hits.collect(), has_next: page.has_next })
+}
+
+/// The cursor's name of this search: a cursor of another question is refused.
+fn list_name(request: &SearchRequest) -> String {
+    let mut hasher = DefaultHasher::new();
+    (&request.query, &request.filter).hash(&mut hasher);
+    format!("search {:016x}", hasher.finish())
+}
+
+fn offset(request: &SearchRequest, list: &str, size: usize) -> Result<usize> {
+    let bad = || Error::BadRequest("bad-cursor".into());
+    let offset = match request.page.after_key(list)? {
+        Some(place) => place.parse().map_err(|_| bad())?,
+        None => 0,
+    };
+    if offset + size > OFFSET_MAX {
+        return Err(Error::BadRequest(Message::new("too-deep-page").with("max", OFFSET_MAX)));
+    }
+    Ok(offset)
+}
+
+fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) -> Result<Query> {
+    if request.query.chars().count() > QUERY_CHARS_MAX {
+        let message = Message::new("bad-query-length").with("max", QUERY_CHARS_MAX);
+        return Err(Error::BadRequest(message));
+    }
+    let mut readers = vec![ANYONE.to_owned()];
+    if actor.reach(Permission::ReadStaffKnowledge).is_some() {
+        readers.push(STAFF.to_owned());
+    }
+    Ok(Query {
+        text: request.query.clone(),
+        readers,
+        filter: filter(&request.filter)?,
+        lang: Some(request.lang),
+        typing: false,
+        offset,
+        limit,
+    })
+}
+
+fn filter(filter: &SearchFilter) -> Result<Vec<Vec<String>>> {
+    let kinds = filter.kinds.iter().flatten().map(|kind| kind.tag()).collect();
+    let tags = |family, values: &Option<Vec<String>>| {
+        values.iter().flatten().map(|value| tag(family, value)).collect()
+    };
+    let online = filter.online.map(|online| tag("online", if online { "yes" } else { "no" }));
+    let mut groups: Vec<Vec<String>> = vec![
+        kinds,
+        tags("unit", &filter.units),
+        tags("life-event", &filter.life_events),
+        online.into_iter().collect(),
+    ];
+    // An empty list is a filter that nobody has set.
+    groups.retain(|group| !group.is_empty());
+    if groups.iter().any(|group| group.len() > FILTER_VALUES_MAX) {
+        return Err(Error::BadRequest(Message::new("too-many").with("max", FILTER_VALUES_MAX)));
+    }
+    Ok(groups)
+}
+
+/// What the hits are, by id, of what the actor may read.
+async fn load(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Subject>> {
+    let mut subjects = HashMap::with_capacity(ids.len());
+    if ids.is_empty() {
+        return Ok(subjects);
+    }
+    for listed in cards::live_by_ids(db, &ids).await? {
+        subjects.insert(listed.0.id.0, Subject::Card(Arc::new(listed)));
+    }
+    if subjects.len() < ids.len() {
+        for article in articles::by_ids(db, actor, &ids).await? {
+            subjects.insert(article.id.0, Subject::Article(Arc::new(article)));
+        }
+    }
+    Ok(subjects)
+}

@@ -1,0 +1,178 @@
+//! Feeds the index: follows the spine, and rebuilds from the database when the index says that it
+//! has no mark.
+
+use std::collections::{HashMap, HashSet};
+
+use kontakt_index::{Change, Document, Index, Mark};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    articles::{self, Article, Visibility},
+    cards::{self, Card, CardVersion},
+    db::Db,
+    error::{Error, Result},
+    events::{self, Entry, Follower, Subject},
+    progress::Progress,
+    search::actions::{ANYONE, STAFF, SearchKind, tag},
+};
+
+/// Articles that are read at once while rebuilding.
+const BATCH: u64 = 500;
+
+/// Keeps the index of this node level with the spine.
+pub struct IndexFollower {
+    db: Db,
+    index: Index,
+    mark: Mark,
+}
+
+impl IndexFollower {
+    /// The follower of an index that belongs to this database; rebuilds it first if need be.
+    pub async fn start(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
+        let head = events::head(db.reader()).await?;
+        let mark = match index.mark() {
+            // A mark of another database, or ahead of this one, is of no use.
+            Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
+            _ => rebuild(&db, &index, epoch).await?,
+        };
+        Ok(Self { db, index, mark })
+    }
+
+    /// Takes everything that the spine holds now.
+    async fn catch_up(&mut self) -> Result<()> {
+        loop {
+            let entries = events::read_after(self.db.reader(), self.mark.cursor, BATCH).await?;
+            if entries.is_empty() {
+                return Ok(());
+            }
+            self.take(&entries).await?;
+        }
+    }
+
+    async fn apply(&mut self, changes: Vec<Change>, cursor: i64) -> Result<()> {
+        let mark = Mark { cursor, ..self.mark };
+        let index = self.index.clone();
+        blocking(move || index.apply(changes, mark)).await?;
+        self.mark = mark;
+        Ok(())
+    }
+}
+
+impl Follower for IndexFollower {
+    fn name(&self) -> &'static str {
+        "index"
+    }
+
+    fn cursor(&self) -> i64 {
+        self.mark.cursor
+    }
+
+    async fn take(&mut self, entries: &[Entry]) -> Result<()> {
+        let Some(last) = entries.last() else { return Ok(()) };
+        let ids = |subject| -> HashSet<Uuid> {
+            let of = entries.iter().filter(|entry| entry.subject() == subject);
+            of.flat_map(Entry::ids).collect()
+        };
+        let mut changes = Vec::new();
+        // Read as they are now: entries of the same card are one change, and a replay is harmless.
+        let card_ids: Vec<Uuid> = ids(Subject::Card).into_iter().collect();
+        let cards = cards::live_by_ids(self.db.reader(), &card_ids).await?;
+        let cards = cards.iter().map(|(card, version)| (card.id.0, card_document(card, version)));
+        changes.extend(put_or_remove(card_ids, cards.collect()));
+        let article_ids: Vec<Uuid> = ids(Subject::Article).into_iter().collect();
+        for some in article_ids.chunks(BATCH as usize) {
+            let found = articles::by_ids(self.db.reader(), &Actor::System, some).await?;
+            let found = found.iter().map(|article| (article.id.0, article_document(article)));
+            changes.extend(put_or_remove(some.to_vec(), found.collect()));
+        }
+        self.apply(changes, last.id()).await
+    }
+
+    async fn skip(&mut self, entry: &Entry) -> Result<()> {
+        self.apply(Vec::new(), entry.id()).await
+    }
+}
+
+fn put_or_remove(ids: Vec<Uuid>, mut found: HashMap<Uuid, Document>) -> Vec<Change> {
+    let change = |id| match found.remove(&id) {
+        Some(document) => Change::Put(document),
+        None => Change::Remove(id),
+    };
+    ids.into_iter().map(change).collect()
+}
+
+/// Brings an index level with the database once, for a command that runs and ends.
+pub async fn catch_up(db: &Db, index: &Index, epoch: Uuid) -> Result<()> {
+    IndexFollower::start(db.clone(), index.clone(), epoch).await?.catch_up().await
+}
+
+/// Builds the index anew beside the one that serves, and puts it in its place. Gives its mark.
+pub async fn rebuild(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
+    // The head is read first: what changes meanwhile is taken again by the follower.
+    let mark = Mark { epoch, cursor: events::head(db.reader()).await? };
+    let cards = cards::all_live(db.reader()).await?;
+    let mut progress = Progress::start("rebuilding the search index", cards.len() as u64);
+    let handle = index.clone();
+    let mut rebuild = blocking(move || handle.rebuild()).await?;
+    let mut batch: Vec<Document> = cards.iter().map(|(card, v)| card_document(card, v)).collect();
+    let mut after = String::new();
+    loop {
+        let count = batch.len() as u64;
+        rebuild = blocking(move || {
+            for document in batch {
+                rebuild.add(document)?;
+            }
+            Ok(rebuild)
+        })
+        .await?;
+        progress.add(count);
+        let articles = articles::all(db.reader(), &after, BATCH).await?;
+        let Some(last) = articles.last() else { break };
+        after.clone_from(&last.slug);
+        batch = articles.iter().map(article_document).collect();
+    }
+    blocking(move || rebuild.finish(mark)).await?;
+    tracing::info!(passages = index.documents(), "the search index was built");
+    Ok(mark)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, kontakt_index::Error> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+fn card_document(card: &Card, version: &CardVersion) -> Document {
+    let content = &version.content;
+    let mut tags = vec![
+        SearchKind::ServiceCard.tag(),
+        tag("unit", &content.unit),
+        tag("online", if card.online { "yes" } else { "no" }),
+    ];
+    tags.extend(content.life_events.iter().map(|event| tag("life-event", event)));
+    Document {
+        id: card.id.0,
+        codes: content.symbol.iter().cloned().collect(),
+        readers: vec![ANYONE.to_owned()],
+        tags,
+        passages: cards::passages(content),
+    }
+}
+
+fn article_document(article: &Article) -> Document {
+    let content = &article.content;
+    let mut tags = vec![SearchKind::Article.tag()];
+    tags.extend(content.unit.iter().map(|unit| tag("unit", unit)));
+    let reader = match article.visibility {
+        Visibility::Public => ANYONE,
+        Visibility::Staff => STAFF,
+    };
+    Document {
+        id: article.id.0,
+        codes: Vec::new(),
+        readers: vec![reader.to_owned()],
+        tags,
+        passages: articles::passages(content),
+    }
+}

@@ -1,0 +1,210 @@
+//! The query `search`.
+
+use async_graphql::{Context, Object, SimpleObject, Union};
+
+use crate::{
+    articles::ArticleObject,
+    cards::CardObject,
+    error::Result,
+    graphql::{ContextExt, PageInfo},
+    page::PageRequest,
+    search::actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest, Subject},
+    words::{self, Lang},
+};
+
+/// What a hit is.
+#[derive(Union)]
+pub enum SearchSubject {
+    /// A service card.
+    ServiceCard(CardObject),
+    /// An article.
+    Article(ArticleObject),
+}
+
+/// A page of what a search found.
+#[derive(SimpleObject)]
+pub struct SearchConnection {
+    /// How many things match in all, of those you may read.
+    total_count: usize,
+    /// A better spelling of the question, when there is one. Not filled yet.
+    did_you_mean: Option<String>,
+    /// The hits with their cursors.
+    edges: Vec<SearchEdge>,
+    /// The hits, best first.
+    nodes: Vec<SearchHit>,
+    /// How the hits spread over kinds, units and the like. Not filled yet.
+    facets: Vec<Facet>,
+    /// Where the page stands.
+    page_info: PageInfo,
+}
+
+/// A hit with its cursor.
+#[derive(SimpleObject)]
+pub struct SearchEdge {
+    /// Give this as `after` to get what follows.
+    cursor: String,
+    /// The hit.
+    node: SearchHit,
+}
+
+/// A thing that was found.
+#[derive(Clone)]
+pub struct SearchHit {
+    hit: Hit,
+    lang: Lang,
+}
+
+/// How hits spread over the values of a field.
+#[derive(SimpleObject)]
+pub struct Facet {
+    /// The field, such as `unit`.
+    field: String,
+    /// Its values with counts, most frequent first.
+    values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(SimpleObject)]
+pub struct FacetValue {
+    /// The code.
+    value: String,
+    /// The name in the reader's language.
+    label: String,
+    /// How many hits have it.
+    count: usize,
+}
+
+/// The part of a thing that answers the question best.
+#[derive(SimpleObject)]
+pub struct SearchPassage {
+    /// The section: a code such as `FEES` of a card, the heading of an article, or `TEXT`.
+    section: String,
+    /// The section in the reader's language.
+    section_label: String,
+    /// The language of the passage, as a BCP 47 tag.
+    language: &'static str,
+    /// The passage as plain text.
+    text: String,
+    /// The passage as escaped HTML with the words found in `<mark>`.
+    html: String,
+}
+
+#[Object]
+impl SearchHit {
+    /// The slug of the card or article; of an imported article, the id given at import.
+    async fn external_id(&self) -> &str {
+        match &self.hit.subject {
+            Subject::Card(listed) => &listed.0.slug,
+            Subject::Article(article) => &article.slug,
+        }
+    }
+
+    /// What kind of thing it is.
+    async fn kind(&self) -> SearchKind {
+        match &self.hit.subject {
+            Subject::Card(_) => SearchKind::ServiceCard,
+            Subject::Article(_) => SearchKind::Article,
+        }
+    }
+
+    /// Title in the reader's language where it is translated.
+    async fn title(&self) -> &str {
+        match &self.hit.subject {
+            Subject::Card(listed) => listed.1.content.title_in(self.lang),
+            Subject::Article(article) => &article.content.title,
+        }
+    }
+
+    /// The path of its page; null while no page serves it.
+    async fn url(&self) -> Option<String> {
+        None
+    }
+
+    /// How well it fits; comparable within one answer only.
+    async fn score(&self) -> f32 {
+        self.hit.score
+    }
+
+    /// The part that answers the question best.
+    async fn passage(&self) -> SearchPassage {
+        let passage = &self.hit.passage;
+        let section_label = match &self.hit.subject {
+            Subject::Card(_) => words::label(self.lang, "section", &passage.section),
+            Subject::Article(_) if passage.section == "TEXT" => {
+                words::label(self.lang, "section", "TEXT")
+            }
+            Subject::Article(_) => passage.section.clone(),
+        };
+        SearchPassage {
+            section: passage.section.clone(),
+            section_label,
+            language: words::tag(passage.lang),
+            text: passage.text.clone(),
+            html: passage.html.clone(),
+        }
+    }
+
+    /// The thing itself.
+    async fn subject(&self) -> SearchSubject {
+        match self.hit.subject.clone() {
+            Subject::Card(listed) => SearchSubject::ServiceCard(CardObject::new(listed, self.lang)),
+            Subject::Article(article) => SearchSubject::Article(ArticleObject(article)),
+        }
+    }
+}
+
+impl SearchConnection {
+    fn of(found: Found, lang: Lang) -> Self {
+        let page_info = PageInfo {
+            has_next_page: found.has_next,
+            has_previous_page: false,
+            start_cursor: found.hits.first().map(|hit| hit.cursor.clone()),
+            end_cursor: found.hits.last().map(|hit| hit.cursor.clone()),
+        };
+        let nodes: Vec<SearchHit> =
+            found.hits.into_iter().map(|hit| SearchHit { hit, lang }).collect();
+        let edge =
+            |node: &SearchHit| SearchEdge { cursor: node.hit.cursor.clone(), node: node.clone() };
+        Self {
+            total_count: found.total,
+            did_you_mean: None,
+            edges: nodes.iter().map(edge).collect(),
+            nodes,
+            facets: Vec::new(),
+            page_info,
+        }
+    }
+}
+
+/// Queries on the search.
+#[derive(Default)]
+pub struct SearchQueries;
+
+#[Object]
+impl SearchQueries {
+    /// Finds cards and articles by the words that people use: without diacritics, inflected, by
+    /// symbol ("sa 10"). Articles for staff are found by staff only.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The words, at most 1,000 characters; of more than 32 words the first count."
+        )]
+        query: String,
+        #[graphql(desc = "Hits on the page, 0 to 100; 20 when nothing is said.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "What narrows the search.")] filter: Option<SearchFilter>,
+    ) -> Result<Option<SearchConnection>> {
+        let request = SearchRequest {
+            query,
+            filter: filter.unwrap_or_default(),
+            page: PageRequest { first, after },
+            lang: ctx.lang(),
+        };
+        let index = &ctx.caller().app.index;
+        let found = actions::search(ctx.db(), index, ctx.actor(), &request).await?;
+        Ok(Some(SearchConnection::of(found, ctx.lang())))
+    }
+}

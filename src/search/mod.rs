@@ -1,0 +1,9 @@
+//! Search: asks the index, feeds it from the spine, and tells live clients what changed.
+
+mod actions;
+mod feed;
+mod graphql;
+
+pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, search};
+pub use feed::{IndexFollower, catch_up, rebuild};
+pub use graphql::{SearchQueries, SearchSubscriptions};

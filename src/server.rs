@@ -1,0 +1,81 @@
+//! Serves the router over HTTP/1 and HTTP/2 with time limits, and stops gracefully.
+//!
+//! Not `axum::serve`: it has no read time-outs, so idle and slow clients would stay for ever.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
+
+use crate::app::App;
+
+/// A request's head must have arrived within this time, and the next one on an open connection.
+const HEADER_SECONDS_MAX: u64 = 15;
+/// Bytes of a request's head.
+const HEADER_BYTES_MAX: usize = 32 * 1024;
+/// Requests at once on one HTTP/2 connection.
+const STREAMS_MAX: u32 = 64;
+
+/// Serves until the app is told to stop; then requests under way get their time to finish.
+pub async fn serve(app: App, router: Router, listener: TcpListener) {
+    let connections = Arc::new(Semaphore::new(app.config.connections_max));
+    let graceful = GracefulShutdown::new();
+    let http = http();
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &connections) => accepted,
+            () = app.stopping() => break,
+        };
+        let Some((stream, permit)) = accepted else { continue };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection.into_owned());
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended badly");
+            }
+            drop(permit);
+        });
+    }
+    drop(listener);
+    let limit = Duration::from_secs(app.config.shutdown_seconds);
+    if timeout(limit, graceful.shutdown()).await.is_err() {
+        tracing::warn!("requests under way did not finish in time and were cut");
+    }
+}
+
+fn http() -> auto::Builder<TokioExecutor> {
+    let mut http = auto::Builder::new(TokioExecutor::new());
+    http.http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(HEADER_SECONDS_MAX))
+        .max_buf_size(HEADER_BYTES_MAX);
+    http.http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Duration::from_secs(HEADER_SECONDS_MAX))
+        .max_concurrent_streams(STREAMS_MAX);
+    http
+}
+
+type Accepted = (tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit);
+
+async fn accept(listener: &TcpListener, connections: &Arc<Semaphore>) -> Option<Accepted> {
+    let permit = Arc::clone(connections).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => {
+            let _ = stream.set_nodelay(true);
+            Some((stream, permit))
+        }
+        Err(error) => {
+            // Out of file descriptors, most likely: wait for some to be closed.
+            tracing::warn!(%error, "a connection could not be accepted");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            None
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What can be done with units and districts.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    db::Tx,
+    error::{Error, Result},
+    events::{Event, Kind, Subject},
+    ids,
+    imported::Imported,
+    page::{Page, PageRequest},
+    units::{
+        entity::{District, Unit, UnitContent, UnitId, district, unit},
+        rules,
+    },
+};
+
+/// The cursor's name of the list of units.
+const LIST: &str = "units";
+
+/// Units were written by an import.
+struct UnitsImported(Vec<Uuid>);
+
+impl Event for UnitsImported {
+    fn kind(&self) -> Kind {
+        Kind::Imported
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Unit
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        self.0.clone()
+    }
+}
+
+/// The units with these codes, in no order.
+pub async fn by_codes(db: &impl ConnectionTrait, codes: &[String]) -> Result<Vec<Unit>> {
+    Ok(unit::Entity::find().filter(unit::Column::Code.is_in(codes)).all(db).await?)
+}
+
+/// The units with these ids, in no order.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Unit>> {
+    let ids = ids.iter().copied().map(UnitId);
+    Ok(unit::Entity::find().filter(unit::Column::Id.is_in(ids)).all(db).await?)
+}
+
+/// All units in the order of their file: for export.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Unit>> {
+    Ok(unit::Entity::find().order_by_asc(unit::Column::Position).all(db).await?)
+}
+
+/// The codes of all units.
+pub async fn known_codes(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    Ok(unit::Entity::find()
+        .select_only()
+        .column(unit::Column::Code)
+        .order_by_asc(unit::Column::Code)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// A page of units by code.
+pub async fn list(db: &impl ConnectionTrait, page: &PageRequest) -> Result<Page<Unit>> {
+    let size = page.size()?;
+    let mut query = unit::Entity::find().order_by_asc(unit::Column::Code);
+    if let Some(after) = page.after_key(LIST)? {
+        query = query.filter(unit::Column::Code.gt(after));
+    }
+    let rows = query.limit(size as u64 + 1).all(db).await?;
+    Ok(Page::cut(rows, size, LIST, |unit| unit.code.clone()))
+}
+
+/// All districts by number.
+pub async fn districts(db: &impl ConnectionTrait) -> Result<Vec<District>> {
+    let rows = district::Entity::find().order_by_asc(district::Column::Number).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.content).collect())
+}
+
+/// Writes units by their codes; an equal one is left as it is. Errors: `Invalid` per field.
+pub async fn import(tx: &Tx, actor: &Actor, units: Vec<UnitContent>) -> Result<Vec<Imported>> {
+    let mut outcomes = Vec::with_capacity(units.len());
+    let mut changed = Vec::new();
+    for (position, content) in (0..).zip(units) {
+        let problems = rules::problems(&content);
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems));
+        }
+        let found =
+            unit::Entity::find().filter(unit::Column::Code.eq(&content.code)).one(tx).await?;
+        let outcome = match &found {
+            None => Imported::Created,
+            Some(unit) if unit.content == content => Imported::Unchanged,
+            Some(_) => Imported::Updated,
+        };
+        outcomes.push(outcome);
+        if outcome == Imported::Unchanged {
+            continue;
+        }
+        let id = found.as_ref().map_or_else(|| UnitId(ids::new(tx.now())), |unit| unit.id);
+        let row = unit::ActiveModel {
+            id: Set(id),
+            code: Set(content.code.clone()),
+            position: Set(position),
+            content: Set(content),
+            updated_at: Set(tx.now()),
+        };
+        if found.is_none() {
+            row.insert(tx).await?
+        } else {
+            row.update(tx).await?
+        };
+        changed.push(id.0);
+    }
+    if !changed.is_empty() {
+        tx.emit(actor, UnitsImported(changed));
+    }
+    Ok(outcomes)
+}
+
+/// Writes districts by their numbers.
+pub async fn import_districts(tx: &Tx, districts: Vec<District>) -> Result<()> {
+    let rows = districts.into_iter().map(|content| district::ActiveModel {
+        number: Set(content.number),
+        content: Set(content),
+    });
+    let or_replace = OnConflict::column(district::Column::Number)
+        .update_column(district::Column::Content)
+        .to_owned();
+    district::Entity::insert_many(rows).on_conflict(or_replace).exec_without_returning(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! How units and districts are seen.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Context, ID, Object, dataloader::Loader};
+
+use crate::{
+    cards,
+    db::Db,
+    error::{Error, Result},
+    graphql::{Connection, ContextExt},
+    ids::{self, NodeKind},
+    page::PageRequest,
+    scalars::Date,
+    units::{
+        actions,
+        entity::{District, OpeningHours, Phone, Place, SourceRef, Unit, UnitKind},
+    },
+    words,
+};
+
+/// A unit in the API.
+pub struct UnitObject(pub Arc<Unit>);
+
+impl From<Unit> for UnitObject {
+    fn from(unit: Unit) -> Self {
+        Self(Arc::new(unit))
+    }
+}
+
+/// A department, a municipal unit, a city company, or a body outside the city.
+#[Object(name = "Unit")]
+impl UnitObject {
+    /// Opaque global id.
+    pub async fn id(&self) -> ID {
+        ids::global(NodeKind::Unit, self.0.id.0).into()
+    }
+
+    /// Short code, such as `ZDMK`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Full name in the reader's language.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        self.0.content.name_in(ctx.lang())
+    }
+
+    /// What kind of body it is.
+    async fn kind(&self) -> UnitKind {
+        self.0.content.kind
+    }
+
+    /// The kind in the reader's language.
+    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "unit-kind", &self.0.content.kind)
+    }
+
+    /// The unit to which it belongs.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
+        match &self.0.content.parent {
+            Some(code) => ctx.unit(code).await,
+            None => Ok(None),
+        }
+    }
+
+    /// E-mail address.
+    async fn email(&self) -> Option<&str> {
+        self.0.content.email.as_deref()
+    }
+
+    /// Web site.
+    async fn website(&self) -> Option<&str> {
+        self.0.content.website.as_deref()
+    }
+
+    /// Address of the seat.
+    async fn address(&self) -> Option<&str> {
+        self.0.content.address.as_deref()
+    }
+
+    /// Telephone numbers.
+    async fn phones(&self) -> &[Phone] {
+        &self.0.content.phones
+    }
+
+    /// Opening hours of the seat.
+    async fn opening_hours(&self) -> &[OpeningHours] {
+        &self.0.content.opening_hours
+    }
+
+    /// Numbers of the districts it serves; empty when it serves the whole city.
+    async fn covers_districts(&self) -> &[i32] {
+        &self.0.content.covers_districts
+    }
+
+    /// Whether the hotline's consultants answer questions about its matters.
+    async fn served_by_hotline(&self) -> bool {
+        self.0.content.served_by_hotline
+    }
+
+    /// Since when the hotline serves it.
+    async fn onboarded_on(&self) -> Option<Date> {
+        self.0.content.onboarded_on
+    }
+
+    /// Places where residents are served.
+    async fn places(&self) -> &[Place] {
+        &self.0.content.places
+    }
+
+    /// Pages on which the facts were checked.
+    async fn sources(&self) -> &[SourceRef] {
+        &self.0.content.sources
+    }
+
+    /// What could not be checked.
+    async fn unverified(&self) -> &[String] {
+        &self.0.content.unverified
+    }
+
+    /// Published cards of the unit, by slug.
+    async fn cards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries on the page, 0 to 100; 20 when nothing is said.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<cards::CardObject>> {
+        let filter =
+            cards::ServiceCardFilter { unit: Some(self.0.code.clone()), ..Default::default() };
+        cards::connection(ctx, filter, PageRequest { first, after }).await
+    }
+}
+
+/// Queries on units and districts.
+#[derive(Default)]
+pub struct UnitQueries;
+
+#[Object]
+impl UnitQueries {
+    /// The unit with a code; null when there is none.
+    async fn unit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code, such as `ZDMK`.")] code: String,
+    ) -> Result<Option<UnitObject>> {
+        ctx.unit(&code).await
+    }
+
+    /// All units by code.
+    async fn units(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Entries on the page, 0 to 100; 20 when nothing is said.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<UnitObject>>> {
+        let page = actions::list(ctx.db(), &PageRequest { first, after }).await?;
+        Ok(Some(Connection::of(page, UnitObject::from)))
+    }
+
+    /// The 18 districts by number.
+    async fn districts(&self, ctx: &Context<'_>) -> Result<Option<Vec<District>>> {
+        Ok(Some(actions::districts(ctx.db()).await?))
+    }
+}
+
+/// Loads units by code, one query for all that an answer needs.
+pub struct UnitLoader(pub Db);
+
+impl Loader<String> for UnitLoader {
+    type Value = Arc<Unit>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, codes: &[String]) -> Result<HashMap<String, Arc<Unit>>, Self::Error> {
+        let units = actions::by_codes(self.0.reader(), codes).await?;
+        Ok(units.into_iter().map(|unit| (unit.code.clone(), Arc::new(unit))).collect())
+    }
+}

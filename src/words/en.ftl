@@ -1,0 +1,87 @@
+# Refusals: what is wrong and how to mend it.
+not-found = There is no such thing, or you may not see it.
+unauthenticated = Sign in first, or check the token that you send.
+forbidden = Your role does not allow this.
+unavailable = The service cannot do this right now. Try again in a moment.
+internal = Something went wrong on our side. Quote { $id } when you report it.
+timeout = The answer took longer than { $seconds } seconds. Ask for less.
+required = A value is needed here.
+too-long = At most { $max } characters are allowed here.
+too-many = At most { $max } entries are allowed here.
+not-a-slug = Use small letters without diacritics, digits and hyphens, such as "wydanie-dowodu".
+taken = "{ $value }" is in use already.
+unknown-unit = There is no unit with the code "{ $code }".
+unknown-life-event = There is no life event with the code "{ $code }". Known: { $known }.
+not-a-duration = "{ $value }" is not an ISO 8601 duration, such as P30D.
+not-an-amount = "{ $value }" is not an amount, such as 22.00.
+not-a-url = "{ $value }" is not an address that starts with https:// or http://.
+fee-ends-before-start = The fee ends ({ $to }) before it begins ({ $from }).
+free-and-fees = The card says that the matter is free, and lists fees.
+translation-count = The translation has { $found } entries where the Polish text has { $wanted }.
+stale = The card has changed since you read it: you have version { $expected }, it is at { $current }. Read it again.
+wrong-state = A version that is { $state } cannot become { $wanted }.
+nothing-to-do = The card has no version to which this step applies.
+not-a-draft = This version is in review or approved. Return it to draft first.
+four-eyes = Somebody else must approve and publish what you wrote.
+no-live-version = The card is not published.
+valid-from-past = The day must not be in the past.
+part-missing = The card cannot be published without this part.
+bad-cursor = This cursor was not given out by this list.
+bad-first = "first" must be from 0 to { $max }.
+bad-id = "{ $id }" is not an id that this service gave out.
+too-many-ids = At most { $max } ids can be asked for at once.
+bad-query-length = A search has at most { $max } characters.
+index-rebuilding = The search index is being rebuilt. Try again in a moment.
+too-deep-page = The search shows at most { $max } results. Narrow the question.
+
+# Refusals of the GraphQL handler.
+body-too-large = The request body is larger than { $max } bytes.
+not-json = The body is not valid JSON.
+not-an-object = The body must be a JSON object with a "query"; batches are not accepted.
+no-query = The parameter "query" is missing.
+bad-parameter = The parameter "{ $name }" must be { $wanted }.
+parse-error = The query cannot be read: { $reason }
+no-operation = The query has no operation of this name, or several of which "operationName" must choose.
+query-too-long = The query is longer than { $max } characters.
+too-many-tokens = The query has more than { $max } tokens.
+too-deep = The query is nested deeper than { $max } levels.
+too-many-aliases = The query has more than { $max } aliases.
+too-many-directives = The query has more than { $max } directives.
+too-complex = The query costs { $cost } points; { $max } are available to you. Ask for fewer objects or smaller pages.
+mutation-by-get = Mutations must be sent by POST.
+subscription-by-http = Subscriptions go over WebSocket at /graphql/ws or server-sent events at /graphql/stream.
+media-type = Send the request as application/json.
+method-not-allowed = Use GET or POST.
+not-acceptable = The answer can be application/graphql-response+json or application/json.
+overloaded = Too many requests are under way. Try again in a moment.
+persisted-not-supported = Persisted queries are not enabled here; send the query.
+
+# Sections of a card.
+section-SUMMARY = Description
+section-CRITERIA = Who it concerns
+section-STEPS = Step by step
+section-DOCUMENTS = Documents
+section-FEES = Fees
+section-DEADLINE = Deadline
+section-PLACES = Where
+section-CHANNELS = How to file
+section-OUTCOME = Result
+section-APPEAL = Appeal
+section-NOTES = Worth knowing
+section-QUESTIONS = Questions and answers
+section-LEGAL = Legal basis
+section-TEXT = Text
+
+# States of a card.
+card-state-DRAFT = draft
+card-state-IN_REVIEW = in review
+card-state-APPROVED = approved
+card-state-PUBLISHED = published
+card-state-SUPERSEDED = superseded
+card-state-WITHDRAWN = withdrawn
+
+# Kinds of units.
+unit-kind-OFFICE_DEPARTMENT = department of the City Office
+unit-kind-MUNICIPAL_UNIT = municipal unit
+unit-kind-CITY_COMPANY = city company
+unit-kind-OUTSIDE_BODY = body outside the city
