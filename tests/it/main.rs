@@ -1,2 +1,12 @@
-//! x
-fn main() {}
+//! Requests through the real router to a real database: a SQLite file, or PostgreSQL where
+//! `TEST_DATABASE_URL` names a server.
+#![cfg(test)]
+
+mod harness;
+
+mod cards;
+mod door;
+mod schema;
+mod search;
+mod spine;
+mod tidy;

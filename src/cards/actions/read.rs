@@ -16,6 +16,8 @@ use crate::{
 
 /// The cursor's name of the list of cards.
 const LIST: &str = "cards";
+/// Versions of one card that are listed.
+const VERSIONS_MAX: u64 = 100;
 
 /// A card with the version that is live and the one that is at work.
 #[derive(Clone, Debug)]
@@ -26,13 +28,8 @@ pub struct CardState {
     pub live: Option<CardVersion>,
     /// What is being written, reviewed, or waits for its day.
     pub working: Option<CardVersion>,
-}
-
-impl CardState {
-    /// The version that a reader is shown: the live one, else the one at work, else nothing.
-    pub fn shown(&self) -> Option<&CardVersion> {
-        self.live.as_ref().or(self.working.as_ref())
-    }
+    /// The version that the reader is shown: the live one, else the one at work, else the newest.
+    pub shown: CardVersion,
 }
 
 /// A card of a list with the version that is shown.
@@ -68,12 +65,13 @@ async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result
     let (live, working): (Vec<_>, Vec<_>) =
         current.into_iter().partition(|version| version.state == State::Published);
     let drafts = actor.may(Permission::ReadDrafts, &card.unit);
-    let (live, working) = (live.into_iter().next(), working.into_iter().next());
-    let working = working.filter(|_| drafts);
-    if live.is_none() && !drafts {
-        return Err(Error::NotFound);
-    }
-    Ok(CardState { card, live, working })
+    let live = live.into_iter().next();
+    let working = working.into_iter().next().filter(|_| drafts);
+    let shown = match live.as_ref().or(working.as_ref()) {
+        Some(shown) => shown.clone(),
+        None => versions(db, actor, &card).await?.into_iter().next().ok_or(Error::NotFound)?,
+    };
+    Ok(CardState { card, live, working, shown })
 }
 
 /// The live ones among the cards with these ids, in no order.
@@ -150,16 +148,19 @@ fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
     condition
 }
 
-/// All versions of a card, newest first; `NotFound` without the right to read drafts.
+/// The versions of a card, newest first, at most 100; `NotFound` without the right to read drafts.
 pub async fn versions(
     db: &impl ConnectionTrait,
     actor: &Actor,
     card: &Card,
 ) -> Result<Vec<CardVersion>> {
-    actor.must(Permission::ReadDrafts, &card.unit)?;
+    if !actor.may(Permission::ReadDrafts, &card.unit) {
+        return Err(Error::NotFound);
+    }
     Ok(version::Entity::find()
         .filter(version::Column::CardId.eq(card.id))
         .order_by_desc(version::Column::Number)
+        .limit(VERSIONS_MAX)
         .all(db)
         .await?)
 }

@@ -30,10 +30,10 @@ macro_rules! payloads {
         impl $name {
             fn of(ctx: &Context<'_>, outcome: Result<CardState>) -> Result<Option<Self>> {
                 let (found, errors) = refusals(ctx, outcome)?;
-                let service_card = found.and_then(|found| {
-                    let version = found.shown().cloned()?;
-                    Some(CardObject::new((found.card, version), ctx.lang()))
-                });
+                let card = |found: CardState| {
+                    CardObject::new((found.card, found.shown), ctx.lang())
+                };
+                let service_card = found.map(card);
                 Ok(Some(Self { service_card, errors }))
             }
         }

@@ -56,10 +56,7 @@ pub async fn node(ctx: &Context<'_>, key: Uuid) -> Result<Option<CardObject>> {
 
 fn seen(ctx: &Context<'_>, found: Result<CardState>) -> Result<Option<CardObject>> {
     match found {
-        Ok(found) => {
-            let shown = found.shown().cloned();
-            Ok(shown.map(|version| CardObject::new((found.card, version), ctx.lang())))
-        }
+        Ok(found) => Ok(Some(CardObject::new((found.card, found.shown), ctx.lang()))),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }

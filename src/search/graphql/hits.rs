@@ -47,7 +47,7 @@ pub struct SearchEdge {
     node: SearchHit,
 }
 
-/// A thing that was found.
+/// A hit with the language of its reader.
 #[derive(Clone)]
 pub struct SearchHit {
     hit: Hit,
@@ -89,6 +89,7 @@ pub struct SearchPassage {
     html: String,
 }
 
+/// A thing that was found, with the passage that answers best.
 #[Object]
 impl SearchHit {
     /// The slug of the card or article; of an imported article, the id given at import.

@@ -1,0 +1,108 @@
+//! A service of its own for every test, and a client that asks it.
+
+mod client;
+mod database;
+
+use std::time::Duration;
+
+use axum::Router;
+use chrono::{DateTime, Utc};
+use kontakt::{
+    app::{self, App},
+    clock::Clock,
+    config::{Config, Effective, SETTINGS},
+    db::Db,
+    events,
+};
+use kontakt_index::Index;
+use tempfile::TempDir;
+
+pub use client::{Answer, Client};
+pub use database::{Fresh, Start, fresh};
+
+/// The instant at which every test begins: 20 November 2026, ten o'clock in Krakow.
+pub const NOW: &str = "2026-11-20T09:00:00Z";
+
+/// A running service with a database and an index of its own.
+pub struct Service {
+    pub app: App,
+    pub router: Router,
+    pub clock: Clock,
+    pub data: TempDir,
+}
+
+/// A service with the built-in content.
+pub async fn service() -> Service {
+    start(Start::Content, &[]).await
+}
+
+/// A service with an empty database.
+pub async fn empty_service() -> Service {
+    start(Start::Empty, &[]).await
+}
+
+/// A service with some settings of its own.
+pub async fn service_with(settings: &[(&str, &str)]) -> Service {
+    start(Start::Content, settings).await
+}
+
+async fn start(start: Start, settings: &[(&str, &str)]) -> Service {
+    let clock = Clock::standing_at(now());
+    let Fresh { data, config } = fresh(start, settings).await;
+    let db = App::open_database(&config, clock.clone(), true).await.unwrap();
+    let index = Index::open(&config.data.join("index")).unwrap();
+    let app = App::start(config, db, index).await.unwrap();
+    let service = Service { router: app::router(app.clone()), app, clock, data };
+    service.settle().await;
+    service
+}
+
+/// The instant at which every test begins.
+pub fn now() -> DateTime<Utc> {
+    NOW.parse().unwrap()
+}
+
+/// Settings as the command line would read them.
+pub fn config(settings: &[(&str, &str)]) -> Config {
+    let value = |key: &str, default: &str| {
+        let given = settings.iter().find(|(name, _)| *name == key);
+        given.map_or_else(|| default.to_owned(), |(_, value)| (*value).to_owned())
+    };
+    let values: Vec<Effective> = SETTINGS
+        .iter()
+        .map(|setting| Effective {
+            setting,
+            value: value(setting.key, setting.default),
+            origin: "test".to_owned(),
+        })
+        .collect();
+    Config::read(&values).unwrap()
+}
+
+impl Service {
+    /// A client without a token.
+    pub fn anyone(&self) -> Client<'_> {
+        Client::new(&self.router)
+    }
+
+    /// A client with a development token, such as `editor` or `officer:ZDMK`.
+    pub fn staff(&self, role: &str) -> Client<'_> {
+        self.anyone().header("authorization", &format!("Bearer dev:{role}"))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// Waits until the index has taken everything that the spine holds.
+    pub async fn settle(&self) {
+        let head = events::head(self.db().reader()).await.unwrap();
+        let level = async {
+            while self.app.index.mark().is_none_or(|mark| mark.cursor < head) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), level).await.expect("the index lags behind");
+    }
+}
