@@ -1,12 +1,13 @@
 //! Responses over HTTP, as GraphQL over HTTP wants them.
 
-use async_graphql::{Response, Value};
+use std::collections::BTreeMap;
+
+use async_graphql::{Response, ServerError, Value};
 use axum::{
-    body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::IntoResponse,
 };
-use serde_json::{Map, json};
+use serde::Serialize;
 
 /// The media type that an answer is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn refuse(response: Response, media: Media, status: StatusCode) -> axum::res
 }
 
 fn write(response: Response, media: Media, status: StatusCode) -> axum::response::Response {
-    let body = Body::from(to_json(response));
+    let body = to_json(response);
     let headers = [
         (header::CONTENT_TYPE, media.content_type()),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -79,27 +80,22 @@ fn is_request_error(response: &Response) -> bool {
 
 /// The body; a request error has no `data` entry at all.
 pub fn to_json(response: Response) -> Vec<u8> {
-    let mut body = Map::new();
-    let is_request_error = is_request_error(&response);
-    if !response.errors.is_empty() {
-        body.insert("errors".to_owned(), json!(response.errors));
-    }
-    if !response.extensions.is_empty() {
-        body.insert("extensions".to_owned(), json!(response.extensions));
-    }
-    if is_request_error {
-        return serde_json::to_vec(&body).unwrap_or_default();
-    }
-    // The data is written as it is: its keys keep the order of the selection.
-    let mut bytes = serde_json::to_vec(&body).unwrap_or_default();
-    bytes.pop();
-    if bytes.len() > 1 {
-        bytes.push(b',');
-    }
-    bytes.extend_from_slice(b"\"data\":");
-    bytes.extend(serde_json::to_vec(&response.data).unwrap_or_default());
-    bytes.push(b'}');
-    bytes
+    let data = (!is_request_error(&response)).then_some(&response.data);
+    let body = Body { errors: &response.errors, data, extensions: &response.extensions };
+    // Values of GraphQL are always JSON; an empty body would be a defect that a client sees.
+    serde_json::to_vec(&body).unwrap_or_default()
+}
+
+/// A response in the order that the specification recommends; the data keeps the order of the
+/// selection.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod harness;
 
 mod cards;
 mod door;
+mod readme;
 mod schema;
 mod search;
 mod spine;

@@ -1,0 +1,79 @@
+//! What the README says is true, and the operations that clients rely on work as written.
+
+use std::{fs, path::Path};
+
+use kontakt::config::SETTINGS;
+use serde_json::{Value, json};
+
+use crate::harness::service;
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The first fenced block of a language.
+fn block<'a>(text: &'a str, language: &str) -> &'a str {
+    let start = text.split(&format!("```{language}\n")).nth(1).unwrap();
+    start.split("```").next().unwrap()
+}
+
+#[tokio::test]
+async fn the_query_of_the_readme_has_the_answer_of_the_readme() {
+    let service = service().await;
+    let readme = read("README.md");
+    let answer = service.anyone().ask(block(&readme, "graphql")).await;
+    let shown: Value = serde_json::from_str(block(&readme, "json")).unwrap();
+    assert_eq!(answer.json(), shown);
+}
+
+#[test]
+fn the_readme_lists_every_setting_as_it_is() {
+    let readme = read("README.md");
+    for setting in SETTINGS {
+        let default = match setting.default {
+            "" => String::new(),
+            default => format!("`{default}`"),
+        };
+        let row =
+            format!("| `--{}` | `{}` | {default} | {} |", setting.key, setting.env, setting.help);
+        assert!(readme.contains(&row), "the README lacks: {row}");
+    }
+}
+
+#[test]
+fn the_counts_of_the_readme_are_those_of_the_content() {
+    let (cards, articles) = kontakt::content::check_builtin().unwrap();
+    assert!(
+        read("README.md").contains(&format!("loads {cards} service cards and {articles} articles"))
+    );
+    assert!(
+        read("CHANGELOG.md").contains(&format!("{cards} service cards and {articles} articles"))
+    );
+}
+
+#[tokio::test]
+async fn the_search_operation_works_as_written_within_the_anonymous_cost() {
+    let service = service().await;
+    let query = read("examples/operations/search.graphql");
+    let variables = json!({ "q": "zgubilam dowod co robic", "n": 100 });
+    let answer = service.anyone().ask_with(&query, variables).await;
+    assert_eq!(answer.data("/search/nodes/0/externalId"), "zgloszenie-utraty-dowodu-osobistego");
+    assert_eq!(answer.data("/search/nodes/0/subject/__typename"), "ServiceCard");
+    assert_eq!(answer.data("/search/nodes/0/subject/symbol"), "SA-11");
+}
+
+#[tokio::test]
+async fn the_service_card_operation_works_as_written_on_any_day() {
+    let service = service().await;
+    let query = read("examples/operations/service-card.graphql");
+    let amounts = async |day: &str| {
+        let variables = json!({ "slug": "sct-oplata-za-wjazd", "on": day });
+        let fees = service.anyone().ask_with(&query, variables).await.data("/serviceCard/fees");
+        let amount = |fee: &Value| fee["amount"].as_str().unwrap().to_owned();
+        fees.as_array().unwrap().iter().map(amount).collect::<Vec<_>>()
+    };
+    assert!(amounts("2026-11-20").await.contains(&"100.00".to_owned()));
+    assert!(amounts("2027-05-01").await.contains(&"250.00".to_owned()));
+    assert!(amounts("2028-05-01").await.contains(&"500.00".to_owned()));
+    assert_eq!(amounts("2029-01-01").await, Vec::<String>::new());
+}
