@@ -1,6 +1,6 @@
 //! The content that ships in the binary, and how it is kept loaded without overwriting anybody.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -12,14 +12,15 @@ use crate::{
     cards::{self, CardContent},
     content::{
         Fault,
+        cards::name_parts,
         front_matter::read_toml,
         import::{
             Record, Tally, Text, check_articles, check_cards, count_fates, read_articles,
             read_cards,
         },
     },
-    db::{Db, facts},
-    error::Result,
+    db::{Db, Tx, facts},
+    error::{Error, Result},
     imported::{Imported, Origin},
     progress::Progress,
     reports::{self, Category},
@@ -32,6 +33,8 @@ static CONTENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 const LOADED: &str = "builtin-content";
 /// Cards in one commit.
 const BATCH: usize = 20;
+/// Nodes that start at once load one after the other; the later ones find everything there.
+const LOADING: i64 = 0x4b4f_4e54_0003;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,8 +58,9 @@ struct Builtin {
     units: Vec<UnitContent>,
     districts: Vec<District>,
     categories: Vec<Category>,
-    cards: Vec<Record<CardContent>>,
-    articles: Vec<Record<ArticleContent>>,
+    /// Each with the digest of its files.
+    cards: Vec<(String, Record<CardContent>)>,
+    articles: Vec<(String, Record<ArticleContent>)>,
 }
 
 /// Reads and checks the built-in content; gives the number of cards and articles.
@@ -73,8 +77,9 @@ fn read() -> Result<Builtin, Fault> {
         read_toml("districts.toml", list("districts.toml"), 0).map_err(fault)?;
     let categories: Categories =
         read_toml("categories.toml", list("categories.toml"), 0).map_err(fault)?;
-    let cards = read_cards(&texts("cards"))?;
-    let articles = read_articles(&texts("articles"))?;
+    let (card_texts, article_texts) = (texts("cards"), texts("articles"));
+    let cards = read_cards(&card_texts)?;
+    let articles = read_articles(&article_texts)?;
     let codes: Vec<String> = units.unit.iter().map(|unit| unit.code.clone()).collect();
     check_cards(&cards, &codes)?;
     check_articles(&articles, &codes)?;
@@ -82,9 +87,17 @@ fn read() -> Result<Builtin, Fault> {
         units: units.unit,
         districts: districts.district,
         categories: categories.category,
-        cards,
-        articles,
+        cards: with_digests(cards, digests(&card_texts)),
+        articles: with_digests(articles, digests(&article_texts)),
     })
+}
+
+fn with_digests<T>(
+    records: Vec<Record<T>>,
+    mut digests: HashMap<String, String>,
+) -> Vec<(String, Record<T>)> {
+    let mut digest = |record: &Record<T>| digests.remove(&record.slug).unwrap_or_default();
+    records.into_iter().map(|record| (digest(&record), record)).collect()
 }
 
 fn texts(folder: &str) -> Vec<Text<'static>> {
@@ -108,11 +121,16 @@ fn digest_of_all() -> String {
     hex(hasher)
 }
 
-/// The digest of one record, by which a later binary knows whether it brings something new.
-fn digest_of(record: &impl serde::Serialize) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(serde_json::to_vec(record).unwrap_or_default());
-    hex(hasher)
+/// The digests of the files of each slug, by which a later binary knows whether it brings
+/// something new. Of the files, not of the parsed content: that changes with the code.
+fn digests(texts: &[Text]) -> HashMap<String, String> {
+    let mut hashers: HashMap<String, Sha256> = HashMap::new();
+    for (path, _, text) in texts {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let (slug, _) = name_parts(name);
+        hashers.entry(slug.to_owned()).or_default().update(text);
+    }
+    hashers.into_iter().map(|(slug, hasher)| (slug, hex(hasher))).collect()
 }
 
 fn hex(hasher: Sha256) -> String {
@@ -123,13 +141,13 @@ fn hex(hasher: Sha256) -> String {
 /// what somebody edited gets a draft for review; nothing is overwritten.
 pub async fn load(db: &Db) -> Result<Tally, Fault> {
     let digest = digest_of_all();
-    if facts::get(db.reader(), LOADED).await.map_err(crate::error::Error::from)?.as_ref()
-        == Some(&digest)
-    {
+    let loaded = facts::get(db.reader(), LOADED).await.map_err(Error::from)?;
+    if loaded.as_ref() == Some(&digest) {
         return Ok(Tally::new());
     }
     let Builtin { units, districts, categories, cards, articles } = read()?;
     db.write(async |tx| {
+        tx.exclusive(LOADING).await?;
         units::import(tx, &Actor::System, units).await?;
         units::import_districts(tx, districts).await?;
         reports::import_categories(tx, categories).await
@@ -153,10 +171,10 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     Ok(tally)
 }
 
-async fn load_cards(tx: &crate::db::Tx, batch: Vec<Record<CardContent>>) -> Result<Vec<Imported>> {
+async fn load_cards(tx: &Tx, batch: Vec<(String, Record<CardContent>)>) -> Result<Vec<Imported>> {
+    tx.exclusive(LOADING).await?;
     let mut fates = Vec::new();
-    for Record { slug, content, .. } in batch {
-        let digest = digest_of(&content);
+    for (digest, Record { slug, content, .. }) in batch {
         let origin = Origin::Builtin(&digest);
         fates.push(cards::import(tx, &Actor::System, &slug, content, origin).await?);
     }
@@ -164,14 +182,15 @@ async fn load_cards(tx: &crate::db::Tx, batch: Vec<Record<CardContent>>) -> Resu
 }
 
 async fn load_articles(
-    tx: &crate::db::Tx,
-    records: Vec<Record<ArticleContent>>,
+    tx: &Tx,
+    records: Vec<(String, Record<ArticleContent>)>,
 ) -> Result<Vec<Imported>> {
+    tx.exclusive(LOADING).await?;
     let mut fates = Vec::new();
-    for Record { slug, content, .. } in records {
-        let digest = digest_of(&content);
+    for (digest, Record { slug, content, .. }) in records {
+        let origin = Origin::Builtin(&digest);
         let batch = vec![(slug, content)];
-        fates.extend(articles::import(tx, &Actor::System, batch, Origin::Builtin(&digest)).await?);
+        fates.extend(articles::import(tx, &Actor::System, batch, origin).await?);
     }
     Ok(fates)
 }

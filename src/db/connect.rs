@@ -1,6 +1,13 @@
 //! How Kontakt connects to SQLite or PostgreSQL and brings the schema to date.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use kontakt_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -17,6 +24,8 @@ const STATEMENT_MS_MAX: u64 = 5_000;
 const LOCK_MS_MAX: u64 = 2_000;
 /// Waiting for a connection of the pool may take this long.
 const ACQUIRE_MS_MAX: u64 = 2_000;
+/// A statement that takes this long is logged.
+const SLOW_MS: u64 = 500;
 /// The advisory lock under which one node migrates and the others wait.
 const MIGRATION_LOCK: i64 = 0x4b4f_4e54_0001;
 /// The write-ahead log of SQLite is cut back to this size after a checkpoint.
@@ -65,6 +74,7 @@ pub struct Db {
     pub(super) writer: Option<Writer>,
     pub(super) clock: Clock,
     pub(super) wake: watch::Sender<()>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -88,7 +98,14 @@ impl Db {
                 (reader, None)
             }
         };
-        Ok(Self { reader, writer, clock, wake: watch::Sender::new(()) })
+        let statements = Arc::new(AtomicU64::new(0));
+        let reader = watched(reader, Arc::clone(&statements));
+        Ok(Self { reader, writer, clock, wake: watch::Sender::new(()), statements })
+    }
+
+    /// Statements that were run by the readers so far: how many an answer takes is held by tests.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// The connections to read with. On SQLite they refuse to write.
@@ -105,6 +122,18 @@ impl Db {
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.clock.now()
     }
+}
+
+/// Counts statements, and logs slow ones: the text alone, never the values, which may be personal.
+fn watched(mut reader: DatabaseConnection, statements: Arc<AtomicU64>) -> DatabaseConnection {
+    reader.set_metric_callback(move |info| {
+        statements.fetch_add(1, Ordering::Relaxed);
+        if info.elapsed >= Duration::from_millis(SLOW_MS) {
+            let milliseconds = info.elapsed.as_millis() as u64;
+            tracing::warn!(milliseconds, sql = info.statement.sql, "a slow statement");
+        }
+    });
+    reader
 }
 
 /// Options for SQLite; the pragmas go into the options so that every connection has them.

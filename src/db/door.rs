@@ -52,6 +52,16 @@ impl Tx {
         self.emitted.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
+    /// Waits until no other node holds the lock of this name, and holds it until the commit.
+    /// SQLite has one writer, so there is nothing to wait for.
+    pub async fn exclusive(&self, lock: i64) -> Result<()> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({lock})");
+            self.execute_unprepared(&lock).await?;
+        }
+        Ok(())
+    }
+
     /// Appends the emitted events and commits.
     async fn commit(self) -> Result<()> {
         let emitted = self.emitted.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -106,7 +106,8 @@ pub async fn stream(State(app): State<App>, headers: HeaderMap, body: Body) -> R
         let json = String::from_utf8_lossy(&to_json(response)).into_owned();
         Event::default().event("next").data(json)
     });
-    let complete = stream::once(async { Event::default().event("complete").data("") });
+    // An event without data is not given to anybody by the browsers' `EventSource`.
+    let complete = stream::once(async { Event::default().event("complete").data("null") });
     let events = next.chain(complete).map(Ok::<_, Infallible>);
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
     Sse::new(events).keep_alive(keep_alive).into_response()

@@ -6,6 +6,8 @@ mod harness;
 
 mod cards;
 mod door;
+mod loaders;
+mod nodes;
 mod readme;
 mod schema;
 mod search;

@@ -77,3 +77,28 @@ async fn the_service_card_operation_works_as_written_on_any_day() {
     assert!(amounts("2028-05-01").await.contains(&"500.00".to_owned()));
     assert_eq!(amounts("2029-01-01").await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn every_example_of_the_explorer_is_a_valid_operation() {
+    let service = service().await;
+    let page = read("src/graphql/explorer.html");
+    let examples: Vec<&str> = page.split("<template ").skip(1).collect();
+    assert_eq!(examples.len(), 5);
+    for example in examples {
+        let (attributes, rest) = example.split_once('>').unwrap();
+        let query = rest.split("</template>").next().unwrap();
+        let variables = attributes.split("data-variables='").nth(1);
+        let variables = variables.map_or("{}", |rest| rest.split('\'').next().unwrap());
+        if query.trim_start().starts_with("subscription") {
+            // A subscription waits for events, so it is only held against the schema here.
+            let body = json!({ "query": query }).to_string();
+            let client = service.anyone().header("content-type", "application/json");
+            service.app.stop();
+            let events = client.send("POST", "/graphql/stream", body).await.text;
+            assert_eq!(events, "event: complete\ndata: null\n\n");
+        } else {
+            let variables = serde_json::from_str(variables).unwrap();
+            service.anyone().ask_with(query, variables).await.data("");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Several nodes on one database.
+
+use std::time::Duration;
+
+use kontakt::{
+    app::{self, App},
+    clock::Clock,
+    config::Config,
+    content,
+    imported::Imported,
+};
+use kontakt_index::Index;
+use tempfile::TempDir;
+
+use crate::harness::{Client, Start, fresh, now, service};
+
+/// A second node on the database of the first, with an index of its own.
+async fn another_node(config: &Config) -> (App, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let db = App::open_database(config, Clock::standing_at(now()), true).await.unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    (App::start(config.clone(), db, index).await.unwrap(), folder)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_start_at_once_load_the_content_once() {
+    let start = fresh(Start::Empty, &[]).await;
+    let open = || App::open_database(&start.config, Clock::standing_at(now()), true);
+    let (first, second) = (open().await.unwrap(), open().await.unwrap());
+    let (a, b) = tokio::join!(content::load_builtin(&first), content::load_builtin(&second));
+    let created = |tally: &content::Tally| tally.get(&Imported::Created).copied().unwrap_or(0);
+    let (a, b) = (a.unwrap(), b.unwrap());
+    let (cards, articles) = content::check_builtin().unwrap();
+    assert_eq!(created(&a) + created(&b), cards + articles, "{a:?} {b:?}");
+    assert!(content::load_builtin(&first).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_published_on_one_node_is_found_on_the_other_within_two_seconds() {
+    let service = service().await;
+    let (node, _folder) = another_node(&service.app.config).await;
+    let router = app::router(node.clone());
+    let card = "{ serviceCard(slug: \"mobywatel\") { id version } }";
+    let card = service.anyone().ask(card).await.data("/serviceCard");
+    let withdraw = format!(
+        "mutation {{ withdrawServiceCard(input: {{ id: {}, expectedVersion: {} }}) {{ errors {{ code }} }} }}",
+        card["id"], card["version"]
+    );
+    service.staff("publisher").ask(&withdraw).await.data("/withdrawServiceCard");
+    let query = "{ search(query: \"mobywatel\", first: 100) { nodes { externalId } } }";
+    let gone = async {
+        loop {
+            let ready = node.index.mark().is_some();
+            if ready {
+                let nodes = Client::new(&router).ask(query).await.data("/search/nodes");
+                if nodes.as_array().unwrap().iter().all(|node| node["externalId"] != "mobywatel") {
+                    return;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), gone).await.expect("still found");
+}
