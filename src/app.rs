@@ -4,9 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -32,6 +31,7 @@ use crate::{
     events::{self, Feed},
     graphql::{self, Gate},
     health,
+    permits::Permits,
     search::IndexFollower,
 };
 
@@ -49,7 +49,9 @@ pub struct App {
     /// The gate that every GraphQL operation passes.
     pub gate: Gate,
     stop: watch::Sender<bool>,
-    permits: Arc<tokio::sync::Semaphore>,
+    level: watch::Sender<bool>,
+    /// How much may be under way at once.
+    pub permits: Permits,
 }
 
 impl App {
@@ -58,7 +60,7 @@ impl App {
     pub async fn start(config: Config, db: Db, index: Index) -> Result<Self> {
         let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
         let feed = Feed::start(db.clone()).await?;
-        let permits = Arc::new(tokio::sync::Semaphore::new(config.requests_max));
+        let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
             config: Arc::new(config),
             db,
@@ -66,6 +68,7 @@ impl App {
             feed,
             gate: Gate::new(graphql::build()),
             stop: watch::Sender::new(false),
+            level: watch::Sender::new(false),
             permits,
         };
         tokio::spawn(feed_index(app.clone(), epoch));
@@ -92,41 +95,59 @@ impl App {
         let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
     }
 
+    /// Whether the index has taken everything that the spine held when this node started.
+    pub fn is_level(&self) -> bool {
+        *self.level.borrow()
+    }
+
+    /// Returns when the index is level with the spine.
+    pub async fn leveled(&self) {
+        // As with `stopping`: the sender lives as long as the app.
+        let _ = self.level.subscribe().wait_for(|level| *level).await;
+    }
+
     /// Whether the service was told to stop.
     pub fn is_stopping(&self) -> bool {
         *self.stop.borrow()
     }
 }
 
-/// Rebuilds the index if need be and follows the spine; begins again after a failure.
+/// Keeps the index level: rebuilds it if need be and follows the spine. A broken index is built
+/// anew.
 async fn feed_index(app: App, epoch: uuid::Uuid) {
+    let mut broken = false;
     while !app.is_stopping() {
-        match IndexFollower::start(app.db.clone(), app.index.clone(), epoch).await {
-            Ok(follower) => {
-                let following = events::follow(app.db.clone(), app.feed.head(), follower);
-                tokio::select! {
-                    () = following => {}
-                    () = app.stopping() => return,
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "the search index cannot be built and will be tried again");
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-        }
+        let outcome = tokio::select! {
+            outcome = follow_spine(&app, epoch, broken) => outcome,
+            () = app.stopping() => return,
+        };
+        let Err(error) = outcome else { return };
+        tracing::error!(%error, "the search index cannot be fed and will be built anew");
+        app.level.send_replace(false);
+        broken = true;
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
+}
+
+async fn follow_spine(app: &App, epoch: uuid::Uuid, anew: bool) -> Result<()> {
+    let (db, index) = (app.db.clone(), app.index.clone());
+    let mut follower = match anew {
+        true => IndexFollower::start_anew(db.clone(), index, epoch).await?,
+        false => IndexFollower::start(db.clone(), index, epoch).await?,
+    };
+    follower.catch_up().await?;
+    app.level.send_replace(true);
+    events::follow(db, app.feed.head(), &mut follower).await
 }
 
 /// Every URL of the service.
 pub fn router(app: App) -> Router {
-    // Guarded by the limit of requests under way; health must answer even then.
     let api = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/graphql/stream", axum::routing::post(graphql::stream))
         .route("/graphql/ws", get(graphql::websocket))
         .route("/schema.graphql", get(schema))
         .route("/", get(async || Redirect::temporary("/graphql")))
-        .layer(from_fn_with_state(app.clone(), shed))
         .layer(cors(&app.config));
     let health = Router::new()
         .route("/health/live", get(health::live))
@@ -154,16 +175,6 @@ pub fn router(app: App) -> Router {
 
 async fn schema() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/graphql; charset=utf-8")], graphql::sdl())
-}
-
-/// Answers 503 at once when too many requests are under way, instead of letting all of them wait.
-async fn shed(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Ok(permit) = app.permits.try_acquire() else {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")]).into_response();
-    };
-    let response = next.run(request).await;
-    drop(permit);
-    response
 }
 
 fn cors(config: &Config) -> CorsLayer {

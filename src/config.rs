@@ -81,10 +81,16 @@ pub const SETTINGS: &[Setting] = &[
         "Client connections held open at once, 1 to 100000; further ones wait",
     ),
     setting(
-        "requests-max",
-        "KONTAKT_REQUESTS_MAX",
+        "operations-max",
+        "KONTAKT_OPERATIONS_MAX",
         "256",
-        "Requests answered at once, 1 to 10000; further ones get 503",
+        "Queries and mutations executed at once, 1 to 10000; further ones get 503",
+    ),
+    setting(
+        "subscriptions-max",
+        "KONTAKT_SUBSCRIPTIONS_MAX",
+        "1000",
+        "Subscriptions open at once, 1 to 100000; further ones are refused",
     ),
     setting(
         "request-seconds",
@@ -142,8 +148,9 @@ pub struct Config {
     pub log: String,
     pub log_format: LogFormat,
     pub database_connections: u32,
-    pub connections_max: usize,
-    pub requests_max: usize,
+    pub connections_max: u32,
+    pub operations_max: usize,
+    pub subscriptions_max: usize,
     pub request_seconds: u64,
     pub shutdown_seconds: u64,
 }
@@ -220,7 +227,12 @@ fn parse_file(name: &str, text: &str) -> Result<(String, BTreeMap<String, String
         allowed: allowed.to_owned(),
     };
     let table: toml::Table =
-        toml::from_str(text).map_err(|error| refuse("(file)", error.to_string(), "valid TOML"))?;
+        // The message alone: the parser's picture of the line could show a secret.
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start).min(text.len());
+            let line = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+            refuse("(file)", format!("line {line}: {}", error.message()), "valid TOML")
+        })?;
     let mut values = BTreeMap::new();
     for (key, value) in table {
         let known = SETTINGS.iter().any(|setting| setting.key.replace('-', "_") == key);
@@ -256,8 +268,12 @@ impl Config {
             return Err(read.refuse("profile", "production, or dev with a loopback listener"));
         }
         let database_url = read.text("database-url");
-        if !database_url.is_empty() && !database_url.starts_with("postgres") {
+        let schemes = ["postgres://", "postgresql://"];
+        if !database_url.is_empty() && !schemes.iter().any(|s| database_url.starts_with(s)) {
             return Err(read.refuse("database-url", "postgres://user:password@host/name"));
+        }
+        if read.text("data").is_empty() {
+            return Err(read.refuse("data", "a folder, such as ./data"));
         }
         Ok(Self {
             listen,
@@ -274,7 +290,8 @@ impl Config {
             )?,
             database_connections: read.number("database-connections", 1, 200)?,
             connections_max: read.number("connections-max", 1, 100_000)?,
-            requests_max: read.number("requests-max", 1, 10_000)?,
+            operations_max: read.number("operations-max", 1, 10_000)?,
+            subscriptions_max: read.number("subscriptions-max", 1, 100_000)?,
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
         })
@@ -367,10 +384,10 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_refused_with_name_value_and_what_is_allowed() {
-        let error = read(&[("requests-max", "many")]).unwrap_err().to_string();
+        let error = read(&[("operations-max", "many")]).unwrap_err().to_string();
         assert_eq!(
             error,
-            "setting requests-max = \"many\" (from --requests-max): allowed is a whole number from 1 to 10000"
+            "setting operations-max = \"many\" (from --operations-max): allowed is a whole number from 1 to 10000"
         );
     }
 

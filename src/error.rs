@@ -1,6 +1,6 @@
 //! What can go wrong, for people and for us. Each face maps it once.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 
 use crate::words::Message;
 
@@ -89,20 +89,64 @@ impl Error {
 }
 
 impl From<DbErr> for Error {
-    /// A database that is gone or full is `Unavailable`; anything else is a defect.
+    /// A database that is gone or full is `Unavailable`, a text that it cannot hold a
+    /// `BadRequest`; anything else is a defect.
     fn from(error: DbErr) -> Self {
         let text = error.to_string();
+        if sqlstate(&error).as_deref() == Some(NUL_IN_TEXT) {
+            return Self::BadRequest("nul-in-text".into());
+        }
         let away = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
-            || ["database or disk is full", "disk I/O error", "database is locked"]
-                .iter()
-                .any(|sign| text.contains(sign));
+            || is_io(&error)
+            || AWAY.iter().any(|sign| text.contains(sign))
+            || sqlstate(&error)
+                .is_some_and(|state| AWAY_STATES.iter().any(|s| state.starts_with(s)));
         if away {
             tracing::error!(error = text, "the database cannot be used now");
             Self::Unavailable
+        } else if sqlstate(&error).is_some_and(|state| NUL_STATES.contains(&state.as_str())) {
+            Self::BadRequest("nul-character".into())
         } else {
             Self::Internal(text)
         }
     }
+}
+
+/// What SQLite says when it cannot now.
+const AWAY: &[&str] = &["database or disk is full", "disk I/O error", "database is locked"];
+
+/// The beginnings of the SQLSTATEs with which PostgreSQL says that it cannot now: no connection
+/// (08), serialisation and deadlock (40), no resources (53), operator or time limit (57), a lock
+/// that was waited for too long (55P03).
+const AWAY_STATES: &[&str] = &["08", "40", "53", "57", "55P03"];
+
+/// The SQLSTATEs with which PostgreSQL refuses the one character that it does not know, in a text
+/// and in JSON.
+const NUL_STATES: &[&str] = &["22021", "22P05"];
+
+/// PostgreSQL's SQLSTATE for a text with U+0000, which it cannot store or compare.
+const NUL_IN_TEXT: &str = "22021";
+
+fn driver(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            Some(error)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the connection broke.
+fn is_io(error: &DbErr) -> bool {
+    matches!(
+        driver(error),
+        Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed)
+    )
+}
+
+fn sqlstate(error: &DbErr) -> Option<String> {
+    let SqlxError::Database(told) = driver(error)? else { return None };
+    told.code().map(std::borrow::Cow::into_owned)
 }
 
 /// Whether a statement failed because a value must be unique and is taken.

@@ -22,7 +22,7 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, Json<Value>) {
     let ping = app.db.reader().execute_unprepared("SELECT 1");
     let database = timeout(Duration::from_millis(PING_MS_MAX), ping).await;
     let database = matches!(database, Ok(Ok(_)));
-    let index = app.index.mark().is_some();
+    let index = app.is_level();
     let running = !app.is_stopping();
     let status =
         if database && index && running { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

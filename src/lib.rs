@@ -20,12 +20,16 @@ pub mod imported;
 pub mod page;
 /// Who may do what: one table.
 pub mod permissions;
+/// How much may be under way at once.
+pub mod permits;
 /// Progress of long work.
 pub mod progress;
 /// A day, an amount.
 pub mod scalars;
 /// Serves the router and stops gracefully.
 pub mod server;
+/// What holds for every text that people write.
+pub mod texts;
 /// Words in Polish, English and Ukrainian.
 pub mod words;
 

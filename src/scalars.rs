@@ -15,9 +15,7 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => text.parse().map_err(|_| {
-                InputValueError::custom(format!("{text:?} is not a day like 2026-11-20"))
-            }),
+            Value::String(text) => text.parse().map_err(InputValueError::custom),
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -34,10 +32,12 @@ impl fmt::Display for Date {
 }
 
 impl FromStr for Date {
-    type Err = chrono::ParseError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+    fn from_str(text: &str) -> Result<Self, String> {
+        // The parser takes 2026-1-1 too; one day has one form.
+        let day = text.parse().ok().filter(|day: &NaiveDate| day.to_string() == text);
+        day.map(Self).ok_or_else(|| format!("{text:?} is not a day like 2026-11-20"))
     }
 }
 
@@ -60,13 +60,13 @@ impl<'de> Deserialize<'de> for Date {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Date, E> {
-                text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+                text.parse().map_err(E::custom)
             }
 
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
                 let access = de::value::MapAccessDeserializer::new(map);
                 let date = toml::value::Datetime::deserialize(access)?;
-                date.to_string().parse().map_err(|_| de::Error::custom("not a day like 2026-11-20"))
+                date.to_string().parse().map_err(de::Error::custom)
             }
         }
 
@@ -147,6 +147,14 @@ mod tests {
         let toml: Row = toml::from_str("day = 2026-11-20\namount = '22.00'").unwrap();
         assert_eq!(json.day, toml.day);
         assert_eq!((json.amount, toml.amount.to_string()), (toml.amount, "22.00".to_owned()));
+    }
+
+    #[test]
+    fn a_day_has_one_form() {
+        assert_eq!("2026-11-20".parse::<Date>().unwrap().to_string(), "2026-11-20");
+        for bad in ["", "2026-1-1", "+2026-01-01", " 2026-01-01", "2026-02-30", "26-01-01", "x"] {
+            assert_eq!(bad.parse::<Date>(), Err(format!("{bad:?} is not a day like 2026-11-20")));
+        }
     }
 
     #[test]

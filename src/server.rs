@@ -2,15 +2,28 @@
 //!
 //! Not `axum::serve`: it has no read time-outs, so idle and slow clients would stay for ever.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::{Future, pending},
+    sync::Arc,
+    time::Duration,
+};
 
-use axum::Router;
+use axum::{Router, extract::Request, response::Response};
+use hyper::{
+    body::Incoming,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 use crate::app::App;
 
@@ -23,7 +36,8 @@ const STREAMS_MAX: u32 = 64;
 
 /// Serves until the app is told to stop; then requests under way get their time to finish.
 pub async fn serve(app: App, router: Router, listener: TcpListener) {
-    let connections = Arc::new(Semaphore::new(app.config.connections_max));
+    let places_max = app.config.connections_max;
+    let connections = Arc::new(Semaphore::new(places_max as usize));
     let graceful = GracefulShutdown::new();
     let http = http();
     loop {
@@ -32,20 +46,62 @@ pub async fn serve(app: App, router: Router, listener: TcpListener) {
             () = app.stopping() => break,
         };
         let Some((stream, permit)) = accepted else { continue };
-        let service = TowerToHyperService::new(router.clone());
+        let begun = Arc::new(Notify::new());
+        let service = service(router.clone(), Place(Arc::new(permit)), Arc::clone(&begun));
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let ended = tokio::select! {
+                ended = connection => ended,
+                () = silence(&begun) => return,
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended badly");
             }
-            drop(permit);
         });
     }
     drop(listener);
+    let ended = async {
+        graceful.shutdown().await;
+        // WebSockets have left HTTP, but keep their places.
+        let _ = connections.acquire_many(places_max).await;
+    };
     let limit = Duration::from_secs(app.config.shutdown_seconds);
-    if timeout(limit, graceful.shutdown()).await.is_err() {
+    if timeout(limit, ended).await.is_err() {
         tracing::warn!("requests under way did not finish in time and were cut");
+    }
+}
+
+/// A client's place among the connections. Every request carries it, so that a WebSocket keeps it
+/// when it has left HTTP.
+#[derive(Clone)]
+pub struct Place(#[expect(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>);
+
+/// The router for one connection; tells when the first request has come.
+fn service(
+    router: Router,
+    place: Place,
+    begun: Arc<Notify>,
+) -> impl Service<
+    Request<Incoming>,
+    Response = Response,
+    Error = Infallible,
+    Future: Future<Output = Result<Response, Infallible>> + Send + 'static,
+> {
+    let router = TowerToHyperService::new(router);
+    service_fn(move |mut request: Request<Incoming>| {
+        begun.notify_one();
+        request.extensions_mut().insert(place.clone());
+        router.call(request)
+    })
+}
+
+/// Returns when no request has come in time: hyper counts the time of a head only once it knows
+/// from the first bytes which protocol is spoken, and would wait for those for ever.
+async fn silence(begun: &Notify) {
+    let limit = Duration::from_secs(HEADER_SECONDS_MAX);
+    if timeout(limit, begun.notified()).await.is_ok() {
+        pending::<()>().await;
     }
 }
 
@@ -62,7 +118,7 @@ fn http() -> auto::Builder<TokioExecutor> {
     http
 }
 
-type Accepted = (tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit);
+type Accepted = (tokio::net::TcpStream, OwnedSemaphorePermit);
 
 async fn accept(listener: &TcpListener, connections: &Arc<Semaphore>) -> Option<Accepted> {
     let permit = Arc::clone(connections).acquire_owned().await.ok()?;

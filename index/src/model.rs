@@ -63,7 +63,7 @@ pub enum Change {
 /// How far the index has followed its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Which life of the database: a restored one has another epoch.
+    /// Which database: another one has another epoch.
     pub epoch: Uuid,
     /// The last event that was taken in.
     pub cursor: i64,
@@ -110,6 +110,8 @@ impl Query {
 pub struct Page {
     /// How many documents match in all, of those the caller may read.
     pub total: usize,
+    /// The score of the best hit of the whole search, on whatever page it is; 0 without hits.
+    pub best: f32,
     /// By falling score, then by id, so that pages neither overlap nor leave gaps.
     pub hits: Vec<Hit>,
     /// Whether documents follow after these.

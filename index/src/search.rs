@@ -34,7 +34,8 @@ pub(crate) fn search(
         .map(|candidate| hit(searcher, fields, &marker, candidate))
         .collect::<Result<Vec<_>, Error>>()?;
     let has_next = query.offset + hits.len() < found.total;
-    Ok(Page { total: found.total, hits, has_next })
+    let best = found.best.first().map_or(0.0, |candidate| candidate.score);
+    Ok(Page { total: found.total, best, hits, has_next })
 }
 
 fn hit(

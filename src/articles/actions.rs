@@ -21,7 +21,7 @@ use crate::{
     imported::{Imported, Origin},
     page::{Page, PageRequest},
     permissions::Permission,
-    units,
+    texts, units,
 };
 
 /// The cursor's name of the list of articles.
@@ -104,13 +104,18 @@ fn readable(actor: &Actor) -> Condition {
 
 /// Writes a batch of articles by their slugs. An equal one is left as it is; built-in content
 /// leaves alone what came from elsewhere or was changed. Errors: `Invalid` per field, each path
-/// beginning with the place in the batch; then nothing of the batch is written.
+/// beginning with the place in the batch; then nothing of the batch is written. A slug may stand in
+/// a batch only once.
 pub async fn import(
     tx: &Tx,
     actor: &Actor,
-    batch: Vec<(String, ArticleContent)>,
+    mut batch: Vec<(String, ArticleContent)>,
     origin: Origin<'_>,
 ) -> Result<Vec<Imported>> {
+    for (_, content) in &mut batch {
+        content.title = texts::tidied(&content.title);
+        content.text = texts::tidied(&content.text);
+    }
     let units = units::known_codes(tx).await?;
     let mut problems = Vec::new();
     for (i, (slug, content)) in batch.iter().enumerate() {
@@ -122,7 +127,7 @@ pub async fn import(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let mut known = known(tx, &batch).await?;
+    let known = known(tx, &batch).await?;
     let mut fresh = Vec::new();
     let mut changed = Vec::new();
     let mut outcomes = Vec::with_capacity(batch.len());
@@ -133,17 +138,12 @@ pub async fn import(
         if !matches!(outcome, Imported::Created | Imported::Updated) {
             continue;
         }
-        let row = row(tx, slug.clone(), content.clone(), found, origin);
+        let row = row(tx, slug, content, found, origin);
         changed.extend(row.id.try_as_ref().map(|id| id.0));
-        match found {
-            None => {
-                // A slug that comes again in the same batch must find the first one.
-                known.insert(slug, sea_orm::TryIntoModel::try_into_model(row.clone())?);
-                fresh.push(row);
-            }
-            Some(_) => {
-                row.update(tx).await?;
-            }
+        if outcome == Imported::Created {
+            fresh.push(row);
+        } else {
+            row.update(tx).await?;
         }
     }
     if !fresh.is_empty() {
@@ -166,12 +166,7 @@ fn outcome(found: Option<&Article>, content: &ArticleContent, origin: Origin<'_>
     if found.content == *content {
         return Imported::Unchanged;
     }
-    match (origin, &found.builtin_digest) {
-        (Origin::Builtin(digest), Some(known)) if known == digest => Imported::Unchanged,
-        // Without a digest it came from an operator's file.
-        (Origin::Builtin(_), None) => Imported::LeftAlone,
-        _ => Imported::Updated,
-    }
+    origin.fate(found.builtin_digest.as_deref())
 }
 
 fn row(
@@ -187,10 +182,7 @@ fn row(
         visibility: Set(content.visibility),
         content: Set(content),
         revision: Set(found.map_or(1, |found| found.revision + 1)),
-        builtin_digest: Set(match origin {
-            Origin::Builtin(digest) => Some(digest.to_owned()),
-            Origin::File => None,
-        }),
+        builtin_digest: Set(origin.digest().map(str::to_owned)),
         created_at: Set(found.map_or_else(|| tx.now(), |found| found.created_at)),
         updated_at: Set(tx.now()),
     }

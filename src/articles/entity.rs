@@ -44,6 +44,9 @@ pub struct ArticleContent {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// What kind of text it is, in the words of where it came from; kept, not interpreted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     #[serde(default)]
     pub visibility: Visibility,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -12,7 +12,7 @@ use crate::{
     },
     cards::CardObject,
     error::Result,
-    graphql::{Connection, ContextExt},
+    graphql::{Connection, ContextExt, Nullable},
     ids::{self, NodeKind},
     page::PageRequest,
     scalars::Date,
@@ -20,6 +20,7 @@ use crate::{
 };
 
 /// An article in the API.
+#[derive(Clone)]
 pub struct ArticleObject(pub Arc<Article>);
 
 impl From<Article> for ArticleObject {
@@ -51,17 +52,19 @@ impl ArticleObject {
         &self.0.content.text
     }
 
+    /// What kind of text it is, in the words of where it was imported from.
+    async fn kind(&self) -> Option<&str> {
+        self.0.content.kind.as_deref()
+    }
+
     /// Who may read it.
     async fn visibility(&self) -> Visibility {
         self.0.visibility
     }
 
     /// The unit that it is about.
-    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
-        match &self.0.content.unit {
-            Some(code) => ctx.unit(code).await,
-            None => Ok(None),
-        }
+    async fn unit(&self, ctx: &Context<'_>) -> Nullable<UnitObject> {
+        ctx.unit(self.0.content.unit.as_deref()?).await
     }
 
     /// Words that callers use.
@@ -106,9 +109,9 @@ impl ArticleQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The slug.")] slug: String,
-    ) -> Result<Option<ArticleObject>> {
-        let found = actions::by_slugs(ctx.db(), ctx.actor(), &[slug]).await?;
-        Ok(found.into_iter().next().map(ArticleObject::from))
+    ) -> Nullable<ArticleObject> {
+        let found = actions::by_slugs(ctx.db(), ctx.actor(), &[slug]).await;
+        found.map(|found| found.into_iter().next().map(ArticleObject::from)).transpose()
     }
 
     /// Articles that you may read, by slug.
@@ -122,10 +125,10 @@ impl ArticleQueries {
             i32,
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Option<Connection<ArticleObject>>> {
+    ) -> Nullable<Connection<ArticleObject>> {
         let filter = filter.unwrap_or_default();
         let page = PageRequest { first, after };
-        let page = actions::list(ctx.db(), ctx.actor(), &filter, &page).await?;
-        Ok(Some(Connection::of(page, ArticleObject::from)))
+        let page = actions::list(ctx.db(), ctx.actor(), &filter, &page).await;
+        Some(page.map(|page| Connection::of(page, ArticleObject::from)))
     }
 }

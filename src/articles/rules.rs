@@ -5,12 +5,14 @@ use kontakt_index::Passage;
 use crate::{
     articles::entity::ArticleContent,
     error::{Problem, ProblemCode},
+    texts,
     words::{Lang, Message},
 };
 
 const SLUG_CHARS_MAX: usize = 200;
 const TITLE_CHARS_MAX: usize = 300;
 const TEXT_CHARS_MAX: usize = 100_000;
+const ENTRY_CHARS_MAX: usize = 2_000;
 
 /// The code of the section of an article's text, as a search hit names it.
 const TEXT: &str = "TEXT";
@@ -18,25 +20,27 @@ const TEXT: &str = "TEXT";
 /// Everything that is wrong with an article.
 pub fn problems(slug: &str, content: &ArticleContent, units: &[String]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let texts = [
-        ("id", slug, SLUG_CHARS_MAX),
-        ("title", content.title.as_str(), TITLE_CHARS_MAX),
-        ("text", content.text.as_str(), TEXT_CHARS_MAX),
-    ];
-    for (field, text, max) in texts {
+    for (field, text) in [("id", slug), ("title", &content.title), ("text", &content.text)] {
         if text.trim().is_empty() {
             problems.push(Problem::at(field, ProblemCode::Required, "required"));
         }
-        if text.chars().count() > max {
-            let message = Message::new("too-long").with("max", max);
-            problems.push(Problem::at(field, ProblemCode::TooLong, message));
-        }
     }
+    problems.extend(texts::problems("id", slug, SLUG_CHARS_MAX));
+    problems.extend(texts::content_problems(content, chars_max));
     if let Some(unit) = content.unit.as_ref().filter(|unit| !units.contains(unit)) {
         let message = Message::new("unknown-unit").with("code", unit);
         problems.push(Problem::at("unit", ProblemCode::Unknown, message));
     }
     problems
+}
+
+/// How long the text at a path may be.
+fn chars_max(path: &str) -> usize {
+    match path {
+        "text" => TEXT_CHARS_MAX,
+        "title" => TITLE_CHARS_MAX,
+        _ => ENTRY_CHARS_MAX,
+    }
 }
 
 /// The parts of a Markdown text: each second-level heading, with what stands below it.

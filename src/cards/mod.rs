@@ -8,10 +8,14 @@ mod entity;
 mod graphql;
 mod life_events;
 mod passages;
+mod prose;
 mod rules;
 
 pub use actions::{Listed, all_live, anything_due, import, live_by_ids, publish_due};
 pub use entity::*;
-pub use graphql::{CardLoader, CardMutations, CardObject, CardQueries, connection, node};
+pub use graphql::{
+    CardLoader, CardMutations, CardObject, CardQueries, connection, node_with_drafts, nodes,
+};
 pub use passages::{Section, passages};
+pub use prose::tidied;
 pub use rules::{import_problems as problems, missing_parts};

@@ -6,11 +6,12 @@ use crate::{
     actor::Actor,
     cards::{
         entity::{CardContent, CardVersion, State, Translation},
-        life_events,
+        life_events, prose,
     },
     error::{Problem, ProblemCode},
     permissions::Permission,
-    words::{self, Lang, Message},
+    texts,
+    words::Message,
 };
 
 use State::{Approved, Draft, InReview, Published, Superseded, Withdrawn};
@@ -30,7 +31,6 @@ const TITLE_CHARS_MAX: usize = 200;
 const TEXT_CHARS_MAX: usize = 8_000;
 const NOTE_CHARS_MAX: usize = 1_000;
 const SLUG_CHARS_MAX: usize = 80;
-const ENTRIES_MAX: usize = 100;
 
 /// The permission that a step needs; `None`: there is no such step.
 pub fn step_permission(from: State, to: State) -> Option<Permission> {
@@ -40,10 +40,9 @@ pub fn step_permission(from: State, to: State) -> Option<Permission> {
 /// Whether a version may take a step. Approving and publishing need a second pair of eyes.
 pub fn check_step(version: &CardVersion, to: State, actor: &Actor) -> Result<(), Problem> {
     if step_permission(version.state, to).is_none() {
-        let state = |state: State| words::label_of(Lang::En, "card-state", &state);
         let message = Message::new("wrong-state")
-            .with("state", state(version.state))
-            .with("wanted", state(to));
+            .with_label("state", "card-state", &version.state)
+            .with_label("wanted", "card-state", &to);
         return Err(Problem::at("id", ProblemCode::Conflict, message));
     }
     let own = version.author == actor.handle() && *actor != Actor::System;
@@ -99,15 +98,13 @@ pub fn slug_problems(slug: &str) -> Vec<Problem> {
     if !sound {
         problems.push(Problem::at("slug", ProblemCode::Invalid, "not-a-slug"));
     }
-    too_long(&mut problems, "slug", slug, SLUG_CHARS_MAX);
+    problems.extend(texts::problems("slug", slug, SLUG_CHARS_MAX));
     problems
 }
 
 /// Everything that is wrong with a word to the history.
 pub fn note_problems(field: &str, note: Option<&str>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    too_long(&mut problems, field, note.unwrap_or_default(), NOTE_CHARS_MAX);
-    problems
+    texts::problems(field, note.unwrap_or_default(), NOTE_CHARS_MAX)
 }
 
 /// Everything that is wrong with a card that is imported.
@@ -119,7 +116,7 @@ pub fn import_problems(slug: &str, content: &CardContent, units: &[String]) -> V
     problems
 }
 
-/// Everything that is wrong with a content, under `path`. Units and life events must be known.
+/// Everything that is wrong with a tidied content, under `path`. Units and life events must be known.
 pub fn problems(
     content: &CardContent,
     path: &str,
@@ -130,7 +127,8 @@ pub fn problems(
     if content.title.trim().is_empty() {
         problems.push(Problem::at("title", ProblemCode::Required, "required"));
     }
-    too_long(&mut problems, "title", &content.title, TITLE_CHARS_MAX);
+    problems.extend(texts::content_problems(content, chars_max));
+    problems.extend(prose::problems(content));
     if !units.contains(&content.unit) {
         let message = Message::new("unknown-unit").with("code", &content.unit);
         problems.push(Problem::at("unit", ProblemCode::Unknown, message));
@@ -142,7 +140,6 @@ pub fn problems(
     }
     deadline_problems(content, &mut problems);
     fee_problems(content, &mut problems);
-    size_problems(content, &mut problems);
     url_problems(content, &mut problems);
     for (field, translation) in [("en", &content.en), ("uk", &content.uk)] {
         if let Some(translation) = translation {
@@ -155,6 +152,11 @@ pub fn problems(
         }
     }
     problems
+}
+
+/// How long the text at a path may be.
+fn chars_max(path: &str) -> usize {
+    if matches!(path, "title" | "en.title" | "uk.title") { TITLE_CHARS_MAX } else { TEXT_CHARS_MAX }
 }
 
 fn deadline_problems(content: &CardContent, problems: &mut Vec<Problem>) {
@@ -202,36 +204,6 @@ fn fee_problems(content: &CardContent, problems: &mut Vec<Problem>) {
     }
 }
 
-fn size_problems(content: &CardContent, problems: &mut Vec<Problem>) {
-    let lists = [
-        ("audience", content.audience.len()),
-        ("keywords", content.keywords.len()),
-        ("steps", content.steps.len()),
-        ("documents", content.documents.len()),
-        ("fees", content.fees.len()),
-        ("places", content.places.len()),
-        ("channels", content.channels.len()),
-        ("legalBasis", content.legal_basis.len()),
-        ("sources", content.sources.len()),
-        ("questions", content.questions.len()),
-        ("related", content.related.len()),
-    ];
-    for (field, _) in lists.into_iter().filter(|(_, entries)| *entries > ENTRIES_MAX) {
-        let message = Message::new("too-many").with("max", ENTRIES_MAX);
-        problems.push(Problem::at(field, ProblemCode::TooLong, message));
-    }
-    too_long(problems, "summary", &content.summary, TEXT_CHARS_MAX);
-    let texts = [
-        ("criteria", &content.criteria),
-        ("outcome", &content.outcome),
-        ("appeal", &content.appeal),
-        ("notes", &content.notes),
-    ];
-    for (field, text) in texts {
-        too_long(problems, field, text.as_deref().unwrap_or_default(), TEXT_CHARS_MAX);
-    }
-}
-
 /// Addresses become links on pages, so only web addresses are taken.
 fn url_problems(content: &CardContent, problems: &mut Vec<Problem>) {
     let channels = content.channels.iter().filter_map(|c| c.url.as_ref()).map(|u| ("channels", u));
@@ -266,13 +238,6 @@ fn translation_problems(
                 Message::new("translation-count").with("found", found).with("wanted", wanted);
             problems.push(Problem::at(&format!("{lang}.{field}"), ProblemCode::Invalid, message));
         }
-    }
-}
-
-fn too_long(problems: &mut Vec<Problem>, field: &str, text: &str, max: usize) {
-    if text.chars().count() > max {
-        let message = Message::new("too-long").with("max", max);
-        problems.push(Problem::at(field, ProblemCode::TooLong, message));
     }
 }
 

@@ -6,7 +6,12 @@ use kontakt_index::Index;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{
-    app::App, clock::Clock, commands::serve::make_data_folder, config::Config, content, db::Db,
+    app::App,
+    clock::Clock,
+    commands::serve::make_data_folder,
+    config::Config,
+    content,
+    db::{Db, MigrationError},
     events,
 };
 
@@ -26,14 +31,20 @@ pub async fn examine(config: &Config) -> ExitCode {
     };
     tell("settings", Ok(format!("profile {:?}, listening on {}", config.profile, config.listen)));
     tell("content", builtin());
-    let folder = make_data_folder(config).map_err(|failure| failure.to_string());
-    tell("data folder", folder.map(|()| config.data.display().to_string()));
+    let folder = data_folder(config);
+    let has_folder = folder.is_ok();
+    tell("data folder", folder);
     match App::open_database(config, Clock::machine(), false).await {
+        Err(error @ MigrationError::Db(_)) => {
+            tell("database", Err(format!("{error}; {}", mend(config))));
+        }
         Err(error) => tell("database", Err(error.to_string())),
         Ok(db) => {
-            tell("database", database(&db).await);
+            tell("database", database(&db).await.map_err(|wrong| wrong + "; " + mend(config)));
             tell("spine", spine(&db).await);
-            tell("index", index(config, &db).await);
+            if has_folder {
+                tell("index", index(config, &db).await);
+            }
         }
     }
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -42,6 +53,24 @@ pub async fn examine(config: &Config) -> ExitCode {
 fn builtin() -> Finding {
     let (cards, articles) = content::check_builtin().map_err(|fault| fault.to_string())?;
     Ok(format!("{cards} cards and {articles} articles are built in and sound"))
+}
+
+fn data_folder(config: &Config) -> Finding {
+    let folder = config.data.display().to_string();
+    // To look must not make it.
+    if !config.data.exists() {
+        return Err(format!("{folder} is not there: it is made at the first start of `kontakt`"));
+    }
+    make_data_folder(config).map_err(|failure| failure.to_string())?;
+    Ok(folder)
+}
+
+/// How to mend a database that cannot be used.
+fn mend(config: &Config) -> &'static str {
+    match config.database_url {
+        Some(_) => "check DATABASE_URL and whether the server runs, or restore a backup",
+        None => "stop the service and restore a backup of the data folder",
+    }
 }
 
 async fn database(db: &Db) -> Finding {
@@ -55,10 +84,10 @@ async fn database(db: &Db) -> Finding {
         row.and_then(|row| row.map(|row| row.try_get::<String>("", "verdict")).transpose());
     match verdict {
         Ok(Some(verdict)) if verdict == "ok" => Ok(format!("{name}, schema up to date")),
-        Ok(verdict) => Err(format!(
-            "{name} reports damage ({}): stop the service and restore a backup",
-            verdict.unwrap_or_default()
-        )),
+        Ok(verdict) => {
+            let verdict = verdict.unwrap_or_default().replace('\n', " ");
+            Err(format!("{name} reports damage: {verdict}"))
+        }
         Err(error) => Err(format!("{name} does not answer: {error}")),
     }
 }

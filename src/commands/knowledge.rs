@@ -9,13 +9,14 @@ use kontakt_index::Index;
 
 use crate::{
     actor::Actor,
-    commands::{Failure, serve::open_index},
+    commands::{Failure, print, serve::open_index},
     config::{Config, Content},
-    content::{self, Kind},
+    content::{self, Exported, Kind},
     db::{Db, facts},
+    events,
     page::PageRequest,
     search::{self, SearchFilter, SearchRequest, Subject},
-    words::{self, Lang},
+    words::Lang,
 };
 
 /// Imports files and tells what became of the records.
@@ -32,8 +33,14 @@ pub async fn import(db: &Db, kind: Kind, files: &[PathBuf]) -> Result<(), Failur
 
 /// Exports everything that is live.
 pub async fn export(db: &Db, folder: &Path) -> Result<(), Failure> {
-    let count = content::export(db, folder).await?;
-    println!("{count} files were written below {}.", folder.display());
+    let Exported { written, strangers } = content::export(db, folder).await?;
+    println!("{written} files were written below {}.", folder.display());
+    if !strangers.is_empty() {
+        println!("These were there before, and an import would take them too:");
+    }
+    for stranger in strangers {
+        println!("  {}", stranger.display());
+    }
     Ok(())
 }
 
@@ -42,6 +49,8 @@ pub async fn reindex(config: &Config, db: &Db) -> Result<(), Failure> {
     let index = open_index(config)?;
     let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
     search::rebuild(db, &index, epoch).await?;
+    // What could not be taken then is in the index now.
+    db.write(async |tx| Ok(events::unpark(tx, search::FOLLOWER).await?)).await?;
     println!("{} passages are in the index.", index.documents());
     Ok(())
 }
@@ -57,7 +66,8 @@ pub async fn search(
     if config.content == Content::Builtin {
         content::load_builtin(db).await?;
     }
-    let folder = std::env::temp_dir().join(format!("kontakt-search-{}", std::process::id()));
+    // In the data folder, not in the one for temporary files: staff articles stand in it.
+    let folder = config.data.join(format!("search-{}", std::process::id()));
     let index = level_index(config, db, &folder).await;
     let request = SearchRequest {
         query: words.to_owned(),
@@ -72,10 +82,10 @@ pub async fn search(
         }
         Err(failure) => Err(failure),
     };
-    // A leftover in the folder for temporary files harms nobody.
-    let _ = std::fs::remove_dir_all(&folder);
-    show(&found?);
-    Ok(())
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    print(show(&found?))
 }
 
 /// The index of the data folder, level with the database; while a running service holds it, a copy
@@ -90,24 +100,24 @@ async fn level_index(config: &Config, db: &Db, folder: &Path) -> Result<Index, F
     Ok(index)
 }
 
-fn show(found: &search::Found) {
+fn show(found: &search::Found) -> String {
     if found.hits.is_empty() {
-        println!("Nothing was found. Try other words, or call 12 616 55 55.");
-        return;
+        return "Nothing was found. Try other words, or call 12 616 55 55.\n".to_owned();
     }
     let (bold, mark, plain) =
         if stdout().is_terminal() { ("\x1b[1m", "\x1b[33m", "\x1b[0m") } else { ("", "*", "*") };
     let end = if bold.is_empty() { "" } else { plain };
-    println!("{} found\n", found.total);
+    let mut shown = format!("{} found\n\n", found.total);
     for (number, hit) in (1..).zip(&found.hits) {
         let (title, name) = match &hit.subject {
-            Subject::Card(listed) => (&listed.1.content.title, &listed.0.slug),
+            Subject::Card(listed) => (&listed.version.content.title, &listed.card.slug),
             Subject::Article(article) => (&article.content.title, &article.slug),
         };
-        let section = words::label(Lang::Pl, "section", &hit.passage.section);
-        println!("{number}. {bold}{title}{end}  ({name}, {section})");
-        println!("   {}\n", highlighted(&hit.passage.html, mark, plain));
+        let section = hit.section_label(Lang::Pl);
+        let passage = highlighted(&hit.passage.html, mark, plain);
+        shown += &format!("{number}. {bold}{title}{end}  ({name}, {section})\n   {passage}\n\n");
     }
+    shown
 }
 
 /// The marked HTML of a passage as text for a terminal.

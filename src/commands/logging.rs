@@ -11,8 +11,12 @@ use crate::{
 
 /// Starts logging as the settings say.
 pub fn start(config: &Config) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(&config.log)
-        .map_err(|error| format!("setting log = {:?}: {error}", config.log))?;
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| {
+        format!(
+            "setting log = {:?} ({error}): allowed is a tracing filter, such as info or info,kontakt=debug",
+            config.log
+        )
+    })?;
     let json = match config.log_format {
         LogFormat::Json => true,
         LogFormat::Text => false,

@@ -6,7 +6,12 @@ mod logging;
 mod serve;
 mod settings;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Display,
+    io::{ErrorKind, Write, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -135,15 +140,26 @@ async fn dispatch(
             let db = open(&config, true).await?;
             knowledge::search(&config, &db, &words.join(" "), first, staff).await?;
         }
-        Command::Schema => print!("{}", crate::graphql::sdl()),
+        Command::Schema => print(crate::graphql::sdl())?,
         Command::Doctor => return Ok(doctor::examine(&config).await),
-        Command::Config => settings::show(values),
+        Command::Config => print(settings::show(values, &config))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the database that the settings name, with the data folder made first.
+/// Opens the database that the settings name; where it may be written, the data folder is made
+/// first.
 async fn open(config: &Config, migrate: bool) -> Result<Db, Failure> {
-    serve::make_data_folder(config)?;
+    if migrate {
+        serve::make_data_folder(config)?;
+    }
     Ok(App::open_database(config, Clock::machine(), migrate).await?)
+}
+
+/// Prints an answer. A reader that has seen enough, such as `head`, ends the command quietly.
+fn print(text: impl Display) -> Result<(), Failure> {
+    match write!(stdout(), "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        written => Ok(written?),
+    }
 }

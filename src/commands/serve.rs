@@ -1,6 +1,10 @@
 //! `kontakt serve`: from nothing configured to ready.
 
-use std::{fs, time::Instant};
+use std::{
+    fs,
+    io::{Write, stdout},
+    time::Instant,
+};
 
 use kontakt_index::Index;
 use tokio::{net::TcpListener, signal};
@@ -22,8 +26,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         format!("cannot listen on {listen}: {error}; stop what uses it, or give another --listen")
     })?;
     make_data_folder(&config)?;
-    let index = open_index(&config)?;
+    // The database before the index: where a newer version was at work, both stay as they are.
     let db = App::open_database(&config, Clock::machine(), true).await?;
+    let index = open_index(&config)?;
     if config.content == Content::Builtin {
         let tally = content::load_builtin(&db).await?;
         if !tally.is_empty() {
@@ -55,24 +60,30 @@ pub fn make_data_folder(config: &Config) -> Result<(), Failure> {
 
 /// Opens the index in the data folder.
 pub fn open_index(config: &Config) -> Result<Index, Failure> {
-    Ok(Index::open(&config.data.join("index"))?)
+    Index::open(&config.data.join("index")).map_err(|error| match error {
+        kontakt_index::Error::InUse { .. } => {
+            format!("{error}: stop the one that runs on this data folder, or give another --data")
+                .into()
+        }
+        other => other.into(),
+    })
 }
 
 /// Tells where the explorer is, as soon as a search can be answered.
 async fn greet(app: App, address: std::net::SocketAddr, profile: Profile, started: Instant) {
-    while app.index.mark().is_none() && !app.is_stopping() {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
+    app.leveled().await;
     let milliseconds = started.elapsed().as_millis() as u64;
     tracing::info!(%address, ?profile, milliseconds, "ready");
-    println!(
+    let mut greeting = format!(
         "Kontakt is ready.\n\n  Explorer  http://{address}/graphql\n  Ask it    \
          curl -s http://{address}/graphql -H 'content-type: application/json' \\\n              \
-         -d '{{\"query\":\"{{ search(query: \\\"jak wyrobic dowod\\\", first: 1) {{ nodes {{ title passage {{ text }} }} }} }}\"}}'\n"
+         -d '{{\"query\":\"{{ search(query: \\\"jak wyrobic dowod\\\", first: 1) {{ nodes {{ title passage {{ text }} }} }} }}\"}}'\n\n"
     );
     if profile == Profile::Dev {
-        println!("  Profile   dev: tokens such as `Authorization: Bearer dev:editor` work\n");
+        greeting += "  Profile   dev: tokens such as `Authorization: Bearer dev:editor` work\n\n";
     }
+    // Nobody may be reading; the service runs all the same.
+    let _ = stdout().write_all(greeting.as_bytes());
 }
 
 /// The first signal lets requests under way finish, the second ends the process at once.

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgMatches, Command};
 
-use crate::config::{self, ConfigError, Effective, SETTINGS, Sources};
+use crate::config::{self, Config, ConfigError, Effective, SETTINGS, Sources};
 
 /// The settings file that is read when none is named.
 const FILE: &str = "kontakt.toml";
@@ -45,14 +45,16 @@ pub fn gather(matches: &ArgMatches) -> Result<Vec<Effective>, ConfigError> {
     config::gather(&Sources { flag: &flag, env: &env, file })
 }
 
-/// Prints the effective settings.
-pub fn show(values: &[Effective]) {
-    for Effective { setting, value, origin } in values {
+/// The effective settings, one a line.
+pub fn show(values: &[Effective], config: &Config) -> String {
+    let line = |Effective { setting, value, origin }: &Effective| {
         let shown = match value.as_str() {
+            "" if setting.key == "profile" => &*format!("{:?}", config.profile).to_lowercase(),
             "" => "(not set)",
             _ if setting.secret => "(hidden)",
             value => value,
         };
-        println!("{:<22} {shown:<28} {origin}", setting.key);
-    }
+        format!("{:<22} {shown:<28} {origin}\n", setting.key)
+    };
+    values.iter().map(line).collect()
 }

@@ -15,8 +15,8 @@ use crate::{
         cards::name_parts,
         front_matter::read_toml,
         import::{
-            Record, Tally, Text, check_articles, check_cards, count_fates, read_articles,
-            read_cards,
+            IMPORTING, Record, Tally, Text, check_articles, check_cards, count_fates,
+            read_articles, read_cards,
         },
     },
     db::{Db, Tx, facts},
@@ -33,8 +33,6 @@ static CONTENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 const LOADED: &str = "builtin-content";
 /// Cards in one commit.
 const BATCH: usize = 20;
-/// Nodes that start at once load one after the other; the later ones find everything there.
-const LOADING: i64 = 0x4b4f_4e54_0003;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,8 +145,8 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     }
     let Builtin { units, districts, categories, cards, articles } = read()?;
     db.write(async |tx| {
-        tx.exclusive(LOADING).await?;
-        units::import(tx, &Actor::System, units).await?;
+        tx.exclusive(IMPORTING).await?;
+        units::import(tx, &Actor::System, units, Origin::Builtin(&digest)).await?;
         units::import_districts(tx, districts).await?;
         reports::import_categories(tx, categories).await
     })
@@ -163,16 +161,18 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
         count_fates(&mut tally, db.write(async |tx| load_cards(tx, batch).await).await?);
         progress.add(count);
     }
+    // A card that somebody is at work on is offered again at the next start. An article is left
+    // alone for good.
+    let offer_again = tally.contains_key(&Imported::LeftAlone);
     count_fates(&mut tally, db.write(async |tx| load_articles(tx, articles).await).await?);
-    // What somebody is at work on is offered again at the next start.
-    if !tally.contains_key(&Imported::LeftAlone) {
+    if !offer_again {
         db.write(async |tx| Ok(facts::set(tx, LOADED, &digest).await?)).await?;
     }
     Ok(tally)
 }
 
 async fn load_cards(tx: &Tx, batch: Vec<(String, Record<CardContent>)>) -> Result<Vec<Imported>> {
-    tx.exclusive(LOADING).await?;
+    tx.exclusive(IMPORTING).await?;
     let mut fates = Vec::new();
     for (digest, Record { slug, content, .. }) in batch {
         let origin = Origin::Builtin(&digest);
@@ -185,7 +185,7 @@ async fn load_articles(
     tx: &Tx,
     records: Vec<(String, Record<ArticleContent>)>,
 ) -> Result<Vec<Imported>> {
-    tx.exclusive(LOADING).await?;
+    tx.exclusive(IMPORTING).await?;
     let mut fates = Vec::new();
     for (digest, Record { slug, content, .. }) in records {
         let origin = Origin::Builtin(&digest);

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    cards::{CardContent, Translation},
+    cards::{self, CardContent, Translation},
     content::{
         ContentError,
-        front_matter::{split, write_toml},
+        errors::json_reason,
+        front_matter::{Lines, split, write_toml},
         prose::{self, Prose},
     },
     words::Lang,
@@ -26,12 +27,12 @@ pub fn name_parts(name: &str) -> (&str, Lang) {
     }
 }
 
-/// Reads the Polish file of a card.
-pub fn read(file: &str, text: &str) -> Result<CardContent, ContentError> {
+/// Reads the Polish file of a card, and on which lines its facts stand.
+pub fn read(file: &str, text: &str) -> Result<(CardContent, Lines), ContentError> {
     let parts = split(file, text)?;
-    let facts: CardContent = parts.read(file)?;
+    let facts: CardContent = parts.read(file, NOT_FACTS)?;
     let prose = prose::read(file, parts.body, parts.body_line, Lang::Pl)?;
-    Ok(CardContent {
+    let content = CardContent {
         summary: prose.summary,
         criteria: prose.criteria,
         steps: prose.steps,
@@ -40,15 +41,20 @@ pub fn read(file: &str, text: &str) -> Result<CardContent, ContentError> {
         notes: prose.notes,
         questions: prose.questions,
         ..facts
-    })
+    };
+    Ok((content, parts.lines()))
 }
 
-/// Reads the file of a translation.
-pub fn read_translation(file: &str, text: &str, lang: Lang) -> Result<Translation, ContentError> {
+/// Reads the file of a translation, and on which lines its facts stand.
+pub fn read_translation(
+    file: &str,
+    text: &str,
+    lang: Lang,
+) -> Result<(Translation, Lines), ContentError> {
     let parts = split(file, text)?;
-    let facts: Translation = parts.read(file)?;
+    let facts: Translation = parts.read(file, NOT_FACTS)?;
     let prose = prose::read(file, parts.body, parts.body_line, lang)?;
-    Ok(Translation {
+    let translation = Translation {
         summary: Some(prose.summary).filter(|summary| !summary.is_empty()),
         criteria: prose.criteria,
         steps: prose.steps,
@@ -57,26 +63,30 @@ pub fn read_translation(file: &str, text: &str, lang: Lang) -> Result<Translatio
         notes: prose.notes,
         questions: prose.questions,
         ..facts
-    })
+    };
+    Ok((translation, parts.lines()))
 }
 
 /// Reads a line of JSON: a `slug` and the fields of a content.
 pub fn read_line(line: &str) -> Result<(String, CardContent), String> {
-    let mut record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let mut record: Map<String, Value> = serde_json::from_str(line).map_err(json_reason)?;
     let Some(Value::String(slug)) = record.remove("slug") else {
         return Err("the field \"slug\" must be a text".to_owned());
     };
-    let content = serde_json::from_value(Value::Object(record));
-    Ok((slug, content.map_err(|error| error.to_string())?))
+    let content = serde_json::from_value(Value::Object(record)).map_err(json_reason)?;
+    Ok((slug, cards::tidied(content)))
 }
 
-/// Puts a translation into its card.
-pub fn attach(content: &mut CardContent, lang: Lang, translation: Translation) {
+/// Puts a translation into its card; gives the one that was there before.
+pub fn attach(
+    content: &mut CardContent,
+    lang: Lang,
+    translation: Translation,
+) -> Option<Translation> {
     match lang {
-        Lang::En => content.en = Some(translation),
-        Lang::Uk => content.uk = Some(translation),
-        Lang::Pl => {}
+        Lang::En => content.en.replace(translation),
+        Lang::Uk => content.uk.replace(translation),
+        Lang::Pl => None,
     }
 }
 

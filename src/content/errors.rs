@@ -26,9 +26,31 @@ impl ContentError {
 
     /// What the rules of a slice say about a record that begins at a line.
     pub fn of(file: &str, line: usize, problem: &Problem) -> Self {
-        let field = problem.field.join(".");
+        let field = problem.field.iter().map(|part| key(part)).collect::<Vec<_>>().join(".");
         Self::new(file, line, format!("{field}: {}", problem.message.say(Lang::En)))
     }
+}
+
+/// What is wrong with a line of JSON. The parser counts it as line 1, which would mislead.
+pub(super) fn json_reason(error: serde_json::Error) -> String {
+    let reason = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match reason.strip_suffix(&place) {
+        Some(reason) => format!("{reason} (column {})", error.column()),
+        None => reason,
+    }
+}
+
+/// The name of a field in a file: `legalBasis` of the API is `legal_basis` there.
+pub(super) fn key(field: &str) -> String {
+    let mut key = String::new();
+    for c in field.chars() {
+        if c.is_ascii_uppercase() {
+            key.push('_');
+        }
+        key.push(c.to_ascii_lowercase());
+    }
+    key
 }
 
 impl fmt::Display for ContentError {

@@ -1,11 +1,15 @@
 //! `kontakt export`: cards, articles and units as the files that `kontakt import` takes.
 
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
 use crate::{
-    articles, cards,
+    articles::{self, Article},
+    cards::{self, Listed},
     content::{
         Fault, articles as article_files, cards as card_files, files, front_matter::write_toml,
     },
@@ -17,51 +21,105 @@ use crate::{
 
 /// Articles that are read at once.
 const BATCH: u64 = 500;
+/// Bytes of a file's name without its extension.
+const NAME_BYTES_MAX: usize = 100;
+/// The articles whose ids cannot be file names, as JSON Lines.
+const OTHERS: &str = "articles/others.jsonl";
 
-#[derive(Serialize)]
-struct Units {
-    unit: Vec<UnitContent>,
+/// The folders of an export that hold one file for each record.
+const FOLDERS: [&str; 2] = ["cards", "articles"];
+
+/// What became of an export.
+pub struct Exported {
+    /// How many files were written.
+    pub written: usize,
+    /// Files that stood there before and are not of this export; an import would take them too.
+    pub strangers: Vec<PathBuf>,
 }
 
-/// Writes everything that is live below a folder; gives the number of files.
-pub async fn export(db: &Db, folder: &Path) -> Result<usize, Fault> {
-    let mut count = 1;
-    let units = units::all(db.reader()).await?.into_iter().map(|unit| unit.content).collect();
-    let units = write_toml(&Units { unit: units }, &[]).map_err(internal)?;
-    files::write(&folder.join("units.toml"), &units)?;
+/// Writes everything that is live below a folder.
+pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
+    for name in FOLDERS {
+        files::make_folder(&folder.join(name))?;
+    }
+    let mut target = Target { folder, written: BTreeSet::new() };
+    write_units(db, &mut target).await?;
+    write_cards(db, &mut target).await?;
+    write_articles(db, &mut target).await?;
+    target.finish()
+}
+
+/// The folder that is written to.
+struct Target<'a> {
+    folder: &'a Path,
+    written: BTreeSet<PathBuf>,
+}
+
+impl Target<'_> {
+    fn write(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        let path = self.folder.join(name);
+        files::write(&path, text)?;
+        self.written.insert(path);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Exported, Fault> {
+        let mut strangers = Vec::new();
+        for name in FOLDERS {
+            let found = files::inside(&self.folder.join(name))?;
+            strangers.extend(found.into_iter().filter(|path| !self.written.contains(path)));
+        }
+        Ok(Exported { written: self.written.len(), strangers })
+    }
+}
+
+async fn write_units(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Units {
+        unit: Vec<UnitContent>,
+    }
+
+    let unit = units::all(db.reader()).await?.into_iter().map(|unit| unit.content).collect();
+    target.write("units.toml", &write_toml(&Units { unit }, &[]).map_err(internal)?)
+}
+
+async fn write_cards(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
     let cards = cards::all_live(db.reader()).await?;
-    let mut progress = Progress::start("exporting", cards.len() as u64);
-    for (card, version) in cards {
+    let mut progress = Progress::start("exporting cards", cards.len() as u64);
+    for Listed { card, version } in cards {
         for (name, text) in card_files::write(&card.slug, &version.content).map_err(internal)? {
-            files::write(&folder.join("cards").join(name), &text)?;
-            count += 1;
+            target.write(&format!("cards/{name}"), &text)?;
         }
         progress.add(1);
     }
-    let mut after = String::new();
+    Ok(())
+}
+
+async fn write_articles(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
+    let (mut after, mut others) = (String::new(), String::new());
     loop {
         let articles = articles::all(db.reader(), &after, BATCH).await?;
-        let Some(last) = articles.last() else { return Ok(count) };
+        let Some(last) = articles.last() else { break };
         after.clone_from(&last.slug);
-        for article in &articles {
-            let name = file_name(&article.slug)?;
-            let text = article_files::write(&article.content).map_err(internal)?;
-            files::write(&folder.join("articles").join(name), &text)?;
-            count += 1;
+        for Article { slug, content, .. } in &articles {
+            if is_file_name(slug) {
+                let text = article_files::write(content).map_err(internal)?;
+                target.write(&format!("articles/{slug}.md"), &text)?;
+            } else {
+                others += &article_files::write_line(slug, content).map_err(internal)?;
+            }
         }
     }
+    if others.is_empty() { Ok(()) } else { target.write(OTHERS, &others) }
 }
 
-/// The file of an article; an imported id may hold what a file name must not.
-fn file_name(slug: &str) -> Result<String, Fault> {
-    let unsafe_name = slug.is_empty() || slug.starts_with('.') || slug.contains(['/', '\\', '\0']);
-    if unsafe_name {
-        let reason = format!("the article {slug:?} cannot be a file: its id is no file name");
-        return Err(Error::internal(reason).into());
-    }
-    Ok(format!("{slug}.md"))
+/// Whether an article's id names a file on every system: an imported one may be an address, or
+/// differ from another one in capitals only.
+fn is_file_name(id: &str) -> bool {
+    let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+    id.len() <= NAME_BYTES_MAX && !id.starts_with('.') && id.bytes().all(sound)
 }
 
-fn internal(error: toml::ser::Error) -> Fault {
+fn internal(error: impl std::fmt::Display) -> Fault {
     Error::internal(error).into()
 }

@@ -14,21 +14,25 @@ use crate::{
     articles::{self, ArticleContent},
     cards::{self, CardContent, Translation},
     content::{
-        ContentError, Fault, articles as article_files, cards as card_files, files,
-        front_matter::read_toml,
+        ContentError, Fault, articles as article_files, cards as card_files,
+        errors::{json_reason, key},
+        files,
+        front_matter::{self, Lines, read_toml},
     },
-    db::Db,
+    db::{Db, Tx},
     error::{Problem, Result},
     imported::{Imported, Origin},
     progress::Progress,
     units::{self, UnitContent},
-    words::Lang,
+    words::{self, Lang},
 };
 
 /// Records in one commit.
 const BATCH: usize = 500;
 /// Cards in one commit: a card takes more statements than an article.
 const CARDS_BATCH: usize = 50;
+/// Nodes that import at once take turns; the later ones find what the earlier ones have written.
+pub(super) const IMPORTING: i64 = 0x4b4f_4e54_0003;
 
 /// What files hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -44,17 +48,45 @@ pub enum Kind {
 /// How many records met which fate.
 pub type Tally = BTreeMap<Imported, usize>;
 
+impl Kind {
+    /// How the names of its files end.
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Cards | Self::Articles => &["md", "jsonl"],
+            Self::Units => &["toml", "jsonl"],
+        }
+    }
+}
+
 /// A record with the place that it came from.
 pub(super) struct Record<T> {
     pub file: String,
     pub line: usize,
     pub slug: String,
     pub content: T,
+    /// File and line of its facts by their paths, where they have lines of their own.
+    places: HashMap<String, (String, usize)>,
+}
+
+impl<T> Record<T> {
+    /// A record that is a whole file.
+    fn of_file(file: &str, slug: &str, (content, lines): (T, Lines)) -> Self {
+        let place = |(path, line)| (path, (file.to_owned(), line));
+        let places = lines.into_iter().map(place).collect();
+        Self { file: file.to_owned(), line: 1, slug: slug.to_owned(), content, places }
+    }
+
+    /// Where the files say what a problem is about, or what that stands in.
+    fn place(&self, problem: &Problem) -> (&str, usize) {
+        let keys: Vec<String> = problem.field.iter().map(|field| key(field)).collect();
+        let known = (1..=keys.len()).rev().find_map(|n| self.places.get(&keys[..n].join(".")));
+        known.map_or((&self.file, self.line), |(file, line)| (file, *line))
+    }
 }
 
 /// Imports files (or all files of folders) of one kind.
 pub async fn import(db: &Db, kind: Kind, paths: &[PathBuf]) -> Result<Tally, Fault> {
-    let paths = files::expand(paths)?;
+    let paths = files::expand(paths, kind.extensions())?;
     let mut texts = Vec::with_capacity(paths.len());
     for path in &paths {
         texts.push((path.as_path(), path.display().to_string(), files::read(path)?));
@@ -85,7 +117,7 @@ pub(super) type Text<'a> = (&'a Path, String, String);
 pub(super) fn read_cards(texts: &[Text]) -> Result<Vec<Record<CardContent>>, Fault> {
     let mut errors = Vec::new();
     let mut records: Vec<Record<CardContent>> = Vec::new();
-    let mut translations: Vec<Record<(Lang, Translation)>> = Vec::new();
+    let mut translations: Vec<(Lang, Record<Translation>)> = Vec::new();
     for (path, file, text) in texts {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if name.ends_with(".jsonl") {
@@ -93,35 +125,45 @@ pub(super) fn read_cards(texts: &[Text]) -> Result<Vec<Record<CardContent>>, Fau
             continue;
         }
         let (slug, lang) = card_files::name_parts(name);
-        let place =
-            |content| Record { file: file.clone(), line: 1, slug: slug.to_owned(), content };
         if lang == Lang::Pl {
             match card_files::read(file, text) {
-                Ok(content) => records.push(place(content)),
+                Ok(read) => records.push(Record::of_file(file, slug, read)),
                 Err(error) => errors.push(error),
             }
         } else {
             match card_files::read_translation(file, text, lang) {
-                Ok(text) => translations.push(Record {
-                    file: file.clone(),
-                    line: 1,
-                    slug: slug.to_owned(),
-                    content: (lang, text),
-                }),
+                Ok(read) => translations.push((lang, Record::of_file(file, slug, read))),
                 Err(error) => errors.push(error),
             }
         }
     }
-    for Record { file, line, slug, content: (lang, text) } in translations {
-        match records.iter_mut().find(|record| record.slug == slug) {
-            Some(record) => card_files::attach(&mut record.content, lang, text),
-            None => {
-                let reason = format!("name {slug}.md too: a translation comes with its card");
-                errors.push(ContentError::new(&file, line, reason));
-            }
-        }
+    // A card whose own file is broken is not called missing as well.
+    if errors.is_empty() {
+        attach(&mut records, translations, &mut errors);
     }
     done(records, errors)
+}
+
+fn attach(
+    records: &mut [Record<CardContent>],
+    translations: Vec<(Lang, Record<Translation>)>,
+    errors: &mut Vec<ContentError>,
+) {
+    for (lang, Record { file, line, slug, content, places }) in translations {
+        let Some(record) = records.iter_mut().find(|record| record.slug == slug) else {
+            let reason = format!("name {slug}.md too: a translation comes with its card");
+            errors.push(ContentError::new(&file, line, reason));
+            continue;
+        };
+        let tag = words::tag(lang);
+        if card_files::attach(&mut record.content, lang, content).is_some() {
+            let reason = format!("the card \"{slug}\" has a translation into \"{tag}\" already");
+            errors.push(ContentError::new(&file, line, reason));
+        }
+        let below = |(path, place): (String, _)| (format!("{tag}.{path}"), place);
+        record.places.extend(places.into_iter().map(below));
+        record.places.insert(tag.to_owned(), (file, line));
+    }
 }
 
 pub(super) fn read_articles(texts: &[Text]) -> Result<Vec<Record<ArticleContent>>, Fault> {
@@ -133,11 +175,9 @@ pub(super) fn read_articles(texts: &[Text]) -> Result<Vec<Record<ArticleContent>
             read_lines(file, text, &mut records, &mut errors, article_files::read_line);
             continue;
         }
+        let slug = name.strip_suffix(".md").unwrap_or(name);
         match article_files::read(file, text) {
-            Ok(content) => {
-                let slug = name.strip_suffix(".md").unwrap_or(name).to_owned();
-                records.push(Record { file: file.clone(), line: 1, slug, content });
-            }
+            Ok(read) => records.push(Record::of_file(file, slug, read)),
             Err(error) => errors.push(error),
         }
     }
@@ -148,6 +188,7 @@ fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
+        #[serde(default)]
         unit: Vec<UnitContent>,
     }
 
@@ -156,19 +197,22 @@ fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
     for (path, file, text) in texts {
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             read_lines(file, text, &mut records, &mut errors, |line| {
-                let unit: UnitContent =
-                    serde_json::from_str(line).map_err(|error| error.to_string())?;
+                let unit: UnitContent = serde_json::from_str(line).map_err(json_reason)?;
                 Ok((unit.code.clone(), unit))
             });
             continue;
         }
         match read_toml::<File>(file, text, 0) {
-            Ok(found) => records.extend(found.unit.into_iter().map(|content| Record {
-                file: file.clone(),
-                line: 1,
-                slug: content.code.clone(),
-                content,
-            })),
+            Ok(found) => {
+                let lines = front_matter::lines(text, 0);
+                records.extend((0..).zip(found.unit).map(|(i, content)| Record {
+                    file: file.clone(),
+                    line: lines.get(&format!("unit.{i}")).copied().unwrap_or(1),
+                    slug: content.code.clone(),
+                    content,
+                    places: HashMap::new(),
+                }));
+            }
             Err(error) => errors.push(error),
         }
     }
@@ -185,7 +229,8 @@ fn read_lines<T>(
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         match read(line) {
             Ok((slug, content)) => {
-                records.push(Record { file: file.to_owned(), line: number, slug, content });
+                let (file, places) = (file.to_owned(), HashMap::new());
+                records.push(Record { file, line: number, slug, content, places });
             }
             Err(reason) => errors.push(ContentError::new(file, number, reason)),
         }
@@ -205,7 +250,10 @@ fn check<T>(
     let mut places: HashMap<&str, (&str, usize)> = HashMap::new();
     for record in records {
         let found = problems(record);
-        errors.extend(found.iter().map(|p| ContentError::of(&record.file, record.line, p)));
+        errors.extend(found.iter().map(|problem| {
+            let (file, line) = record.place(problem);
+            ContentError::of(file, line, problem)
+        }));
         if let Some((file, line)) = places.insert(&record.slug, (&record.file, record.line)) {
             let reason = format!("\"{}\" stands at {file}:{line} already", record.slug);
             errors.push(ContentError::new(&record.file, record.line, reason));
@@ -234,6 +282,7 @@ async fn write_cards(db: &Db, records: Vec<Record<CardContent>>) -> Result<Tally
         let count = batch.len() as u64;
         let fates = db
             .write(async |tx| {
+                tx.exclusive(IMPORTING).await?;
                 let mut fates = Vec::new();
                 for Record { slug, content, .. } in batch {
                     fates.push(
@@ -257,7 +306,10 @@ async fn write_articles(db: &Db, records: Vec<Record<ArticleContent>>) -> Result
         let batch: Vec<_> =
             records.by_ref().take(BATCH).map(|record| (record.slug, record.content)).collect();
         let count = batch.len() as u64;
-        let import = async |tx: &_| articles::import(tx, &Actor::System, batch, Origin::File).await;
+        let import = async |tx: &Tx| {
+            tx.exclusive(IMPORTING).await?;
+            articles::import(tx, &Actor::System, batch, Origin::File).await
+        };
         count_fates(&mut tally, db.write(import).await?);
         progress.add(count);
     }
@@ -266,7 +318,10 @@ async fn write_articles(db: &Db, records: Vec<Record<ArticleContent>>) -> Result
 
 async fn write_units(db: &Db, records: Vec<Record<UnitContent>>) -> Result<Tally, Fault> {
     let batch = records.into_iter().map(|record| record.content).collect();
-    let import = async |tx: &_| units::import(tx, &Actor::System, batch).await;
+    let import = async |tx: &Tx| {
+        tx.exclusive(IMPORTING).await?;
+        units::import(tx, &Actor::System, batch, Origin::File).await
+    };
     let mut tally = Tally::new();
     count_fates(&mut tally, db.write(import).await?);
     Ok(tally)

@@ -13,5 +13,5 @@ mod prose;
 
 pub use builtin::{check as check_builtin, load as load_builtin};
 pub use errors::{ContentError, Fault};
-pub use export::export;
+pub use export::{Exported, export};
 pub use import::{Kind, Tally, import};

@@ -6,15 +6,15 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use kontakt_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::watch;
+use tokio::{sync::watch, time::sleep};
 
 use crate::{clock::Clock, config::Config, db::sqlite::Writer};
 
@@ -24,6 +24,8 @@ const STATEMENT_MS_MAX: u64 = 5_000;
 const LOCK_MS_MAX: u64 = 2_000;
 /// Waiting for a connection of the pool may take this long.
 const ACQUIRE_MS_MAX: u64 = 2_000;
+/// A file of SQLite that is locked is tried again after this time.
+const LOCKED_MS: u64 = 10;
 /// A statement that takes this long is logged.
 const SLOW_MS: u64 = 500;
 /// The advisory lock under which one node migrates and the others wait.
@@ -86,10 +88,14 @@ impl Db {
         migrate: bool,
     ) -> Result<Self, MigrationError> {
         let (reader, writer) = match config {
+            // To look must not make a file.
+            DbConfig::Sqlite(path) if !migrate && !path.exists() => {
+                return Err(MigrationError::Behind(steps().len()));
+            }
             DbConfig::Sqlite(path) => {
                 let options = sqlite(path, 1, false);
-                bring_to_date(&Database::connect(options.clone()).await?, migrate).await?;
-                let reader = Database::connect(sqlite(path, connections, true)).await?;
+                bring_to_date(&connect_sqlite(&options).await?, migrate).await?;
+                let reader = connect_sqlite(&sqlite(path, connections, true)).await?;
                 (reader, Some(Writer::start(options)))
             }
             DbConfig::Postgres(url) => {
@@ -164,6 +170,23 @@ fn sqlite(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectO
     options
 }
 
+/// Connects to SQLite. While another process turns a new file to its write-ahead log, SQLite
+/// refuses at once instead of waiting.
+async fn connect_sqlite(options: &ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let since = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error)
+                if error.to_string().contains("database is locked")
+                    && since.elapsed() < Duration::from_millis(ACQUIRE_MS_MAX) =>
+            {
+                sleep(Duration::from_millis(LOCKED_MS)).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
 fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
@@ -184,9 +207,31 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
 
 /// Applies all missing steps in one transaction, so that an interrupted start changes nothing.
 async fn bring_to_date(db: &DatabaseConnection, migrate: bool) -> Result<(), MigrationError> {
-    let ours: Vec<String> =
-        Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-    let tx = db.begin().await?;
+    // A look first, so that a start without news waits for nobody.
+    match missing_steps(db).await? {
+        0 => return Ok(()),
+        missing if !migrate => return Err(MigrationError::Behind(missing)),
+        _ => {}
+    }
+    let tx = begin_alone(db).await?;
+    // Another node may have been faster.
+    let missing = missing_steps(&tx).await?;
+    if missing == 0 {
+        return Ok(tx.rollback().await?);
+    }
+    Migrator::up(&tx, None).await?;
+    tx.commit().await?;
+    tracing::info!(steps = missing, "the database schema was brought to date");
+    Ok(())
+}
+
+/// A transaction beside which nobody else migrates.
+async fn begin_alone(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let alone = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let tx = db.begin_with_options(alone).await?;
     if db.get_database_backend() == DbBackend::Postgres {
         // Waiting for another node that migrates may take longer than a usual lock.
         tx.execute_unprepared("SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0")
@@ -194,21 +239,22 @@ async fn bring_to_date(db: &DatabaseConnection, migrate: bool) -> Result<(), Mig
         let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
         tx.execute_unprepared(&lock).await?;
     }
-    let applied = applied_steps(&tx).await?;
-    if let Some(newer) = applied.iter().find(|step| !ours.contains(step)) {
-        return Err(MigrationError::Newer(newer.clone()));
+    Ok(tx)
+}
+
+/// How many of our steps were not applied yet; refuses a database with steps that are not ours.
+async fn missing_steps(db: &impl ConnectionTrait) -> Result<usize, MigrationError> {
+    let ours = steps();
+    let applied = applied_steps(db).await?;
+    match applied.iter().find(|step| !ours.contains(step)) {
+        Some(newer) => Err(MigrationError::Newer(newer.clone())),
+        None => Ok(ours.len() - applied.len()),
     }
-    let missing = ours.len() - applied.len();
-    if missing == 0 {
-        return Ok(tx.rollback().await?);
-    }
-    if !migrate {
-        return Err(MigrationError::Behind(missing));
-    }
-    Migrator::up(&tx, None).await?;
-    tx.commit().await?;
-    tracing::info!(steps = missing, "the database schema was brought to date");
-    Ok(())
+}
+
+/// The names of all our steps.
+fn steps() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
 }
 
 /// The names of the applied steps; none when nothing was ever applied.

@@ -56,8 +56,11 @@ impl Tx {
     /// SQLite has one writer, so there is nothing to wait for.
     pub async fn exclusive(&self, lock: i64) -> Result<()> {
         if self.get_database_backend() == DbBackend::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({lock})");
-            self.execute_unprepared(&lock).await?;
+            // Another node may hold it for as long as a write may take.
+            let sql = format!(
+                "SET LOCAL lock_timeout = {WRITE_MS_MAX}; SELECT pg_advisory_xact_lock({lock})"
+            );
+            self.execute_unprepared(&sql).await?;
         }
         Ok(())
     }

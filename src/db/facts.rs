@@ -20,8 +20,8 @@ mod fact {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The key of the database's epoch: a restored database gets another one, so that what was
-/// derived from the old one is rebuilt.
+/// The key of the database's epoch, by which an index knows its database: another database has
+/// another one. (A restored copy has the same; after restoring, run `kontakt reindex`.)
 const EPOCH: &str = "epoch";
 
 /// The value of a fact.

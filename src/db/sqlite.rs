@@ -87,8 +87,11 @@ async fn serve_group(
             // gone while the driver still counts its depth. The commit below finds out.
             Ok(None) => break,
             Err(error) => {
+                // The driver's idea of what is open is not to be trusted now: nobody hears that
+                // anything was committed, and the connection is closed.
                 tracing::error!(%error, "SQLite's writer cannot open a savepoint");
-                break;
+                tell(answers, false);
+                return false;
             }
         }
         let late = started.elapsed() >= Duration::from_millis(GROUP_MS_MAX);
@@ -100,11 +103,16 @@ async fn serve_group(
     if let Err(error) = &committed {
         tracing::error!(%error, "SQLite's writer cannot commit");
     }
+    tell(answers, committed.is_ok());
+    committed.is_ok()
+}
+
+/// Tells the callers of a group what became of their writes.
+fn tell(answers: Vec<oneshot::Sender<bool>>, committed: bool) {
     for answer in answers {
         // A caller that went away needs no answer.
-        let _ = answer.send(committed.is_ok());
+        let _ = answer.send(committed);
     }
-    committed.is_ok()
 }
 
 async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {

@@ -81,8 +81,8 @@ pub struct Model {
     id: i64,
     at: DateTimeUtc,
     actor: String,
-    kind: Kind,
-    subject_kind: Subject,
+    kind: String,
+    subject_kind: String,
     subject_id: Option<Uuid>,
     payload: Json,
 }
@@ -104,14 +104,14 @@ impl Entry {
         self.0.at
     }
 
-    /// What happened.
-    pub fn kind(&self) -> Kind {
-        self.0.kind
+    /// What happened; `None` when a newer node tells of something that this one does not know.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::try_from_value(&self.0.kind).ok()
     }
 
-    /// What it is about.
-    pub fn subject(&self) -> Subject {
-        self.0.subject_kind
+    /// What it is about; `None` as for `kind`.
+    pub fn subject(&self) -> Option<Subject> {
+        Subject::try_from_value(&self.0.subject_kind).ok()
     }
 
     /// The ids of the things it happened to.
@@ -149,8 +149,8 @@ pub async fn append(
             id: sea_orm::Set(id),
             at: sea_orm::Set(at),
             actor: sea_orm::Set(entry.actor.clone()),
-            kind: sea_orm::Set(entry.kind),
-            subject_kind: sea_orm::Set(entry.subject),
+            kind: sea_orm::Set(entry.kind.to_value()),
+            subject_kind: sea_orm::Set(entry.subject.to_value()),
             subject_id: sea_orm::Set(subject_id),
             payload: sea_orm::Set(payload),
         }
@@ -221,4 +221,15 @@ pub async fn parked(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, Strin
             ))
         })
         .collect()
+}
+
+/// Forgets what a follower could not take, when it has it by other means.
+pub async fn unpark(db: &impl ConnectionTrait, follower: &str) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "DELETE FROM parked_events WHERE follower = $1",
+        _ => "DELETE FROM parked_events WHERE follower = ?",
+    };
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, [follower.into()])).await?;
+    Ok(())
 }

@@ -6,16 +6,18 @@ use tokio::time::sleep;
 
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     events::{Entry, Head, entity},
 };
 
 /// Entries that a follower is given at once.
 const BATCH: u64 = 500;
-/// Tries before a batch is taken entry by entry and the poisoned one is set aside.
-const TRIES_MAX: u32 = 5;
+/// Tries before a batch is taken entry by entry.
+const TRIES_MAX: u32 = 4;
+/// Further tries of one entry before it is set aside.
+const SINGLE_TRIES_MAX: u32 = 2;
 /// The first wait after a failure; it doubles with each further one.
-const BACK_OFF_MS: u64 = 100;
+const BACK_OFF_MS: u64 = 50;
 
 /// A consumer of the spine that keeps its own cursor.
 pub trait Follower: Send {
@@ -28,42 +30,57 @@ pub trait Follower: Send {
     fn take(&mut self, entries: &[Entry]) -> impl Future<Output = Result<()>> + Send;
     /// Moves the cursor behind an entry without taking it.
     fn skip(&mut self, entry: &Entry) -> impl Future<Output = Result<()>> + Send;
+    /// Fails when the follower could take nothing now, whatever the entry.
+    fn probe(&mut self) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// Runs a follower until the feed ends.
-pub async fn follow(db: Db, mut head: Head, mut follower: impl Follower) {
+/// Runs a follower until the feed ends. Gives the error when the follower itself is broken, so
+/// that its keeper mends it; a poisoned entry is set aside, and a database that is away waited for.
+pub async fn follow(db: Db, mut head: Head, follower: &mut impl Follower) -> Result<()> {
     let mut failures = 0;
     loop {
         if *head.borrow_and_update() <= follower.cursor() {
             if head.changed().await.is_err() {
-                return;
+                return Ok(());
             }
             continue;
         }
-        match step(&db, &mut follower, failures).await {
-            Ok(()) => failures = 0,
-            Err(error) => {
-                failures += 1;
-                tracing::warn!(follower = follower.name(), failures, %error, "will try again");
-                let wait = BACK_OFF_MS << failures.min(8);
-                sleep(Duration::from_millis(wait)).await;
+        let limit = if failures < TRIES_MAX { BATCH } else { 1 };
+        let taken = match entity::read_after(db.reader(), follower.cursor(), limit).await {
+            Ok(entries) => follower.take(&entries).await.map_err(|error| (error, entries)),
+            Err(error) => Err((error.into(), Vec::new())),
+        };
+        let Err((error, entries)) = taken else {
+            failures = 0;
+            continue;
+        };
+        tracing::warn!(follower = follower.name(), failures, %error, "will try again");
+        // A database that is away says nothing about the entries.
+        if !entries.is_empty() && !matches!(error, Error::Unavailable) {
+            failures += 1;
+        }
+        if failures >= TRIES_MAX {
+            follower.probe().await?;
+        }
+        match &entries[..] {
+            [poisoned] if failures >= TRIES_MAX + SINGLE_TRIES_MAX => {
+                park(&db, follower, poisoned, &error).await?;
+                failures = 0;
             }
+            _ => sleep(Duration::from_millis(BACK_OFF_MS << failures.min(8))).await,
         }
     }
 }
 
-/// Takes one batch; after too many failures one entry, and parks it if it is the poisoned one.
-async fn step(db: &Db, follower: &mut impl Follower, failures: u32) -> Result<()> {
-    let limit = if failures < TRIES_MAX { BATCH } else { 1 };
-    let entries = entity::read_after(db.reader(), follower.cursor(), limit).await?;
-    let Err(error) = follower.take(&entries).await else { return Ok(()) };
-    let [poisoned] = &entries[..] else { return Err(error) };
-    if failures < 2 * TRIES_MAX {
-        return Err(error);
-    }
-    let (name, reason) = (follower.name(), error.to_string());
+/// Sets an entry aside where `kontakt doctor` shows it, and goes on behind it.
+async fn park(
+    db: &Db,
+    follower: &mut impl Follower,
+    poisoned: &Entry,
+    error: &Error,
+) -> Result<()> {
+    let (name, reason, at) = (follower.name(), error.to_string(), db.now());
     tracing::error!(follower = name, event = poisoned.id(), reason, "parked");
-    let at = db.now();
     db.write(async |tx| Ok(entity::park(tx, name, poisoned, at, &reason).await?)).await?;
     follower.skip(poisoned).await
 }

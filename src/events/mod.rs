@@ -8,6 +8,6 @@ mod entity;
 mod feed;
 mod follow;
 
-pub use entity::{Entry, Event, Kind, NewEntry, Subject, append, head, parked, read_after};
+pub use entity::{Entry, Event, Kind, NewEntry, Subject, append, head, parked, read_after, unpark};
 pub use feed::{Feed, Head};
 pub use follow::{Follower, follow};

@@ -20,6 +20,10 @@ use crate::{
     words::Lang,
 };
 
+/// What a nullable field gives. In this order, not `Result<Option<T>>`: an error inside `Some` makes
+/// this field null and leaves its neighbours whole, an error outside would make its parent null.
+pub type Nullable<T> = Option<Result<T>>;
+
 /// Who sent a request, and in which language the answer goes out.
 pub struct Caller {
     /// The service.
@@ -89,9 +93,12 @@ pub trait ContextExt {
     }
 
     /// The unit with a code.
-    fn unit(&self, code: &str) -> impl Future<Output = Result<Option<UnitObject>>> + Send {
+    fn unit(&self, code: &str) -> impl Future<Output = Nullable<UnitObject>> + Send {
         let (caller, code) = (self.caller(), code.to_owned());
-        async move { Ok(caller.loaders().units.load_one(code).await?.map(UnitObject)) }
+        async move {
+            let found = caller.loaders().units.load_one(code).await.map_err(Error::from);
+            found.transpose().map(|unit| unit.map(UnitObject))
+        }
     }
 
     /// The published cards with these slugs, in their order.

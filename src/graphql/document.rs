@@ -8,8 +8,8 @@ use async_graphql::{
 };
 use moka::sync::Cache;
 
-/// Documents that are kept.
-const DOCUMENTS_MAX: u64 = 1_000;
+/// Bytes of text whose parsed form is kept; parsed it takes about fifteen times as much.
+const TEXT_BYTES_MAX: u64 = 2 << 20;
 
 /// The cache of parsed documents.
 #[derive(Clone)]
@@ -17,18 +17,24 @@ pub struct Documents(Cache<String, Arc<ExecutableDocument>>);
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Cache::new(DOCUMENTS_MAX))
+        let weigh = |text: &String, _: &Arc<_>| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self(Cache::builder().max_capacity(TEXT_BYTES_MAX).weigher(weigh).build())
     }
 }
 
 impl Documents {
-    /// The parsed document of a text. What cannot be parsed is not kept.
+    /// The parsed document of a text.
     pub fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
-        if let Some(known) = self.0.get(text) {
-            return Ok(known);
+        match self.0.get(text) {
+            Some(known) => Ok(known),
+            None => parse_query(text).map(Arc::new).map_err(ServerError::from),
         }
-        let document = Arc::new(parse_query(text)?);
-        self.0.insert(text.to_owned(), Arc::clone(&document));
-        Ok(document)
+    }
+
+    /// Keeps a document that passed the limits.
+    pub fn keep(&self, text: &str, document: &Arc<ExecutableDocument>) {
+        if !self.0.contains_key(text) {
+            self.0.insert(text.to_owned(), Arc::clone(document));
+        }
     }
 }

@@ -47,9 +47,13 @@ pub fn request_error(code: &str, message: &Message, lang: Lang) -> Response {
     Response::from_errors(vec![error])
 }
 
+/// Errors of one answer that are shown.
+const ERRORS_MAX: usize = 20;
+
 /// Gives every error of a response its code and its message. Internals are logged once with an
 /// id, and only the id is shown.
 pub fn finish(response: &mut Response, lang: Lang) {
+    response.errors.truncate(ERRORS_MAX);
     for error in &mut response.errors {
         let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
         if known {

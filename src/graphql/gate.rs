@@ -1,11 +1,14 @@
 //! The gate that every operation passes, whichever way it comes in: limits, then execution under
 //! a time limit, then codes and messages.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use async_graphql::{
-    Data, Executor, Request, Response, Value,
-    futures_util::stream::{self, BoxStream, StreamExt},
+    Request, Response, Value,
+    futures_util::{
+        FutureExt,
+        stream::{self, BoxStream, StreamExt},
+    },
     parser::types::{ExecutableDocument, OperationDefinition, OperationType},
 };
 use tokio::time::timeout;
@@ -59,7 +62,10 @@ impl Gate {
         let refuse = |(code, message): (&str, Message)| errors::request_error(code, &message, lang);
         limits::check_text(&request.query).map_err(refuse)?;
         let document = self.documents.parse(&request.query).map_err(|error| {
-            let message = Message::new("parse-error").with("reason", error.message.trim());
+            // The last line says what is wrong; those before it quote the document.
+            let reason = error.message.trim().lines().last().unwrap_or_default();
+            let message =
+                Message::new("parse-error").with("reason", reason.trim_start_matches("= "));
             let mut response = errors::request_error("GRAPHQL_PARSE_FAILED", &message, lang);
             if let Some(shown) = response.errors.first_mut() {
                 shown.locations = error.locations;
@@ -70,22 +76,48 @@ impl Gate {
             .ok_or_else(|| refuse(("GRAPHQL_VALIDATION_FAILED", "no-operation".into())))?;
         let cost = limits::check_document(&document, operation, &request.variables, actor)
             .map_err(refuse)?;
+        self.documents.keep(&request.query, &document);
         let operation = operation.ty;
         request.set_parsed_query((*document).clone());
         Ok(Admitted { request, operation, cost })
     }
 
+    /// Whatever a request asks for, as a stream: of one answer, or of the events of a subscription.
+    pub fn answers(
+        &self,
+        app: App,
+        request: Request,
+        actor: Actor,
+        lang: Lang,
+    ) -> BoxStream<'static, Response> {
+        let admitted = match self.admit(request, &actor, lang) {
+            Ok(admitted) => admitted,
+            Err(response) => return stream::once(async { response }).boxed(),
+        };
+        let caller = Caller::new(app, actor, lang);
+        if admitted.operation == OperationType::Subscription {
+            return self.subscribe(admitted, caller);
+        }
+        let gate = self.clone();
+        stream::once(async move { gate.execute(admitted, caller).await }).boxed()
+    }
+
     /// Executes a query or mutation for a caller.
     pub async fn execute(&self, admitted: Admitted, caller: Caller) -> Response {
         let lang = caller.lang;
+        let Some(_permit) = caller.app.permits.operation() else { return overloaded(lang) };
         let seconds = caller.app.config.request_seconds;
         let request = admitted.request.data(caller);
         let work = self.schema.execute(request);
         let mut response = match timeout(Duration::from_secs(seconds), work).await {
             Ok(response) => response,
             Err(_) => {
-                let message = Message::new("timeout").with("seconds", seconds);
-                errors::request_error("TIMEOUT", &message, lang)
+                // A mutation may have been written just before the time was up.
+                let key = match admitted.operation {
+                    OperationType::Mutation => "timeout-write",
+                    _ => "timeout",
+                };
+                errors::request_error("TIMEOUT", &Message::new(key).with("seconds", seconds), lang)
             }
         };
         errors::finish(&mut response, lang);
@@ -93,16 +125,30 @@ impl Gate {
         response
     }
 
-    /// Executes a subscription for a caller, until the service stops.
-    pub fn subscribe(&self, admitted: Admitted, caller: Caller) -> BoxStream<'static, Response> {
+    /// Executes a subscription for a caller, until the service stops. It listens from this call
+    /// on, whenever its first answer is waited for, so that what happens meanwhile is not lost.
+    fn subscribe(&self, admitted: Admitted, caller: Caller) -> BoxStream<'static, Response> {
         let (lang, app) = (caller.lang, caller.app.clone());
+        let Some(permit) = app.permits.subscription() else {
+            return stream::once(async move { overloaded(lang) }).boxed();
+        };
         let events = self.schema.execute_stream(admitted.request.data(caller));
         let finished = events.map(move |mut response| {
+            // Held as long as the stream lives.
+            let _open = &permit;
             errors::finish(&mut response, lang);
             response
         });
-        finished.take_until(async move { app.stopping().await }).boxed()
+        let mut answers = finished.take_until(async move { app.stopping().await }).fuse().boxed();
+        match answers.next().now_or_never() {
+            Some(first) => stream::iter(first).chain(answers).boxed(),
+            None => answers,
+        }
     }
+}
+
+fn overloaded(lang: Lang) -> Response {
+    errors::request_error("UNAVAILABLE", &"overloaded".into(), lang)
 }
 
 fn cost_value(cost: Cost) -> Value {
@@ -122,49 +168,6 @@ fn select<'a>(
         None => {
             let (_, first) = all.next()?;
             all.next().is_none().then_some(&first.node)
-        }
-    }
-}
-
-/// The gate as the WebSocket protocol drives it: who asks is known from the connection.
-#[derive(Clone)]
-pub struct SocketGate(pub App);
-
-/// Who opened a WebSocket, as its `connection_init` told.
-pub struct Session {
-    /// Who asks.
-    pub actor: Actor,
-    /// The language of the answers.
-    pub lang: Lang,
-}
-
-impl Executor for SocketGate {
-    async fn execute(&self, request: Request) -> Response {
-        // The protocol runs everything as a stream.
-        let mut answers = self.execute_stream(request, None);
-        answers.next().await.unwrap_or_default()
-    }
-
-    fn execute_stream(
-        &self,
-        request: Request,
-        session: Option<Arc<Data>>,
-    ) -> BoxStream<'static, Response> {
-        let session =
-            session.as_ref().and_then(|data| data.get(&std::any::TypeId::of::<Session>()));
-        let session = session.and_then(|session| session.downcast_ref::<Session>());
-        let (actor, lang) = session
-            .map_or((Actor::Anyone, Lang::Pl), |session| (session.actor.clone(), session.lang));
-        let gate = self.0.gate.clone();
-        let admitted = match gate.admit(request, &actor, lang) {
-            Ok(admitted) => admitted,
-            Err(response) => return stream::once(async { response }).boxed(),
-        };
-        let caller = Caller::new(self.0.clone(), actor, lang);
-        if admitted.operation == OperationType::Subscription {
-            gate.subscribe(admitted, caller)
-        } else {
-            stream::once(async move { gate.execute(admitted, caller).await }).boxed()
         }
     }
 }

@@ -7,7 +7,7 @@ use async_graphql::{Request, Variables, parser::types::OperationType};
 use axum::{
     body::{Body, to_bytes},
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
@@ -17,6 +17,7 @@ use crate::{
     accounts,
     actor::Actor,
     app::App,
+    config::Profile,
     graphql::{
         Caller, errors, explorer,
         respond::{self, Media},
@@ -74,11 +75,30 @@ pub(super) fn actor(app: &App, headers: &HeaderMap, media: Media) -> Result<Acto
     let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str());
     // A header that is no text is no valid token either.
     let authorization = authorization.transpose().unwrap_or(Some(""));
-    accounts::authenticate(app.config.profile, authorization).map_err(|error| {
+    accounts::authenticate(profile(app, headers), authorization).map_err(|error| {
         let response = errors::stopped(&error, language(headers));
-        respond::refuse(response, media, StatusCode::UNAUTHORIZED)
+        let mut response = respond::refuse(response, media, StatusCode::UNAUTHORIZED);
+        let scheme = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        response
     })
 }
+
+/// The profile in which a request is answered. Development tokens are for this machine only: not
+/// for what a proxy on it forwards, and not for a web page that has made its own name point here.
+pub(super) fn profile(app: &App, headers: &HeaderMap) -> Profile {
+    let forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+    let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let host = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
+    let local = host.is_none_or(|name| LOCAL.contains(&name));
+    if local && !forwarded { app.config.profile } else { Profile::Production }
+}
+
+/// Headers that proxies add.
+const FORWARDED: &[&str] =
+    &["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+/// Names of this machine.
+const LOCAL: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 
 /// GET: a query in the address, or the explorer for a browser.
 pub async fn get(
@@ -132,7 +152,7 @@ async fn run(
 fn refuse(Refusal(status, code, message): Refusal, lang: Lang, media: Media) -> Response {
     let mut response = respond::refuse(errors::request_error(code, &message, lang), media, status);
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
     response
 }

@@ -12,11 +12,13 @@ mod live;
 mod node;
 mod respond;
 mod schema;
+mod socket;
 
 pub use connection::{Connection, PageInfo};
-pub use context::{Caller, ContextExt};
+pub use context::{Caller, ContextExt, Nullable};
 pub use errors::{UserError, refusals};
 pub use gate::Gate;
 pub use handler::{get, post};
-pub use live::{stream, websocket};
+pub use live::stream;
 pub use schema::{Schema, build, sdl};
+pub use socket::websocket;

@@ -1,12 +1,15 @@
 //! Relay's `node` and `nodes`: any object by its global id.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, Interface, Object};
+use uuid::Uuid;
 
 use crate::{
     articles::{self, ArticleObject},
     cards::{self, CardObject},
     error::{Error, Result},
-    graphql::ContextExt,
+    graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
     units::{self, UnitObject},
     words::Message,
@@ -16,7 +19,7 @@ use crate::{
 const IDS_MAX: usize = 100;
 
 /// Anything with an opaque global id.
-#[derive(Interface)]
+#[derive(Clone, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque global id."))]
 pub enum Node {
     /// A unit.
@@ -38,8 +41,9 @@ impl NodeQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id.")] id: ID,
-    ) -> Result<Option<Node>> {
-        fetch(ctx, &id).await
+    ) -> Nullable<Node> {
+        let found = fetch(ctx, &[id]).await;
+        found.map(|found| found.into_iter().next().flatten()).transpose()
     }
 
     /// The objects with these global ids, in their order, null for each that there is not; at
@@ -48,32 +52,35 @@ impl NodeQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global ids.")] ids: Vec<ID>,
-    ) -> Result<Option<Vec<Option<Node>>>> {
+    ) -> Nullable<Vec<Option<Node>>> {
         if ids.len() > IDS_MAX {
             let message = Message::new("too-many-ids").with("max", IDS_MAX);
-            return Err(Error::BadRequest(message));
+            return Some(Err(Error::BadRequest(message)));
         }
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in &ids {
-            nodes.push(fetch(ctx, id).await?);
-        }
-        Ok(Some(nodes))
+        Some(fetch(ctx, &ids).await)
     }
 }
 
-async fn fetch(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
-    let bad = || Error::BadRequest(Message::new("bad-id").with("id", id));
-    let (kind, key) = ids::parse_global(id).ok_or_else(bad)?;
-    let (db, actor) = (ctx.db(), ctx.actor());
-    Ok(match kind {
-        NodeKind::Unit => {
-            let found = units::by_ids(db, &[key]).await?;
-            found.into_iter().next().map(|unit| Node::Unit(unit.into()))
-        }
-        NodeKind::Article => {
-            let found = articles::by_ids(db, actor, &[key]).await?;
-            found.into_iter().next().map(|article| Node::Article(article.into()))
-        }
-        NodeKind::ServiceCard => cards::node(ctx, key).await?.map(Node::ServiceCard),
-    })
+/// One query for each kind among the ids, not one for each id.
+async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    let places: Vec<_> = ids.iter().map(|id| ids::parse_global(id)).collect();
+    let of = |kind| -> Vec<Uuid> {
+        places.iter().flatten().filter(|(known, _)| *known == kind).map(|(_, key)| *key).collect()
+    };
+    let mut found: HashMap<Uuid, Node> = HashMap::new();
+    let (units, articles, cards) =
+        (of(NodeKind::Unit), of(NodeKind::Article), of(NodeKind::ServiceCard));
+    if !units.is_empty() {
+        let units = units::by_ids(ctx.db(), &units).await?.into_iter();
+        found.extend(units.map(|unit| (unit.id.0, Node::Unit(unit.into()))));
+    }
+    if !articles.is_empty() {
+        let articles = articles::by_ids(ctx.db(), ctx.actor(), &articles).await?.into_iter();
+        found.extend(articles.map(|article| (article.id.0, Node::Article(article.into()))));
+    }
+    if !cards.is_empty() {
+        let cards = cards::nodes(ctx, &cards).await?.into_iter();
+        found.extend(cards.map(|card| (card.key(), Node::ServiceCard(card))));
+    }
+    Ok(places.iter().map(|place| place.and_then(|(_, key)| found.get(&key).cloned())).collect())
 }

@@ -52,10 +52,21 @@ impl Media {
 /// The answer to a request that was well formed: executed, or refused with GraphQL errors.
 pub fn answer(response: Response, media: Media) -> axum::response::Response {
     let status = match media {
+        _ if is_our_failure(&response) => StatusCode::SERVICE_UNAVAILABLE,
         Media::GraphQl if is_request_error(&response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
     write(response, media, status)
+}
+
+/// Nothing was executed because the service could not, and not because of the request.
+fn is_our_failure(response: &Response) -> bool {
+    let code = |error: &ServerError| match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code.clone()),
+        _ => None,
+    };
+    let first = response.errors.first().and_then(code);
+    is_request_error(response) && matches!(first.as_deref(), Some("UNAVAILABLE" | "TIMEOUT"))
 }
 
 /// The answer to a request that was not well formed, or came too early or too often.
@@ -70,7 +81,11 @@ fn write(response: Response, media: Media, status: StatusCode) -> axum::response
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::VARY, HeaderValue::from_static("accept, accept-language, authorization")),
     ];
-    (status, headers, body).into_response()
+    let mut answer = (status, headers, body).into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    answer
 }
 
 /// Nothing was executed: all roots are nullable, so an executed operation always has data.

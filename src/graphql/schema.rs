@@ -1,5 +1,7 @@
 //! The schema: the roots merged from the slices.
 
+use std::sync::LazyLock;
+
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use chrono::{DateTime, Utc};
 
@@ -51,7 +53,12 @@ pub fn build() -> Schema {
 }
 
 /// The schema as text, sorted: what `schema.graphql` holds.
-pub fn sdl() -> String {
+pub fn sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(write_sdl);
+    &SDL
+}
+
+fn write_sdl() -> String {
     let options = SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()

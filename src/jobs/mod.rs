@@ -23,7 +23,7 @@ pub async fn run(app: App) {
 /// One sweep: cards whose day has come go live. Harmless when several nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
-    if cards::anything_due(app.db.reader(), today).await? {
+    while cards::anything_due(app.db.reader(), today).await? {
         let count =
             app.db.write(async |tx| cards::publish_due(tx, &Actor::System, today).await).await?;
         tracing::info!(count, "cards went live on their day");

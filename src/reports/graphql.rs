@@ -3,8 +3,7 @@
 use async_graphql::{Context, Object};
 
 use crate::{
-    error::Result,
-    graphql::ContextExt,
+    graphql::{ContextExt, Nullable},
     reports::{
         actions,
         entity::{Category, DaysKind, ReportKind, StopScreen},
@@ -44,7 +43,7 @@ impl CategoryObject {
     }
 
     /// The unit to which its reports usually go.
-    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
+    async fn unit(&self, ctx: &Context<'_>) -> Nullable<UnitObject> {
         ctx.unit(&self.0.unit).await
     }
 
@@ -76,8 +75,8 @@ pub struct ReportQueries;
 #[Object]
 impl ReportQueries {
     /// All categories of reports in their order.
-    async fn report_categories(&self, ctx: &Context<'_>) -> Result<Option<Vec<CategoryObject>>> {
-        let all = actions::categories(ctx.db()).await?;
-        Ok(Some(all.into_iter().map(CategoryObject).collect()))
+    async fn report_categories(&self, ctx: &Context<'_>) -> Nullable<Vec<CategoryObject>> {
+        let all = actions::categories(ctx.db()).await;
+        Some(all.map(|all| all.into_iter().map(CategoryObject).collect()))
     }
 }

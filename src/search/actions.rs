@@ -1,14 +1,11 @@
 //! What can be searched.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Enum, InputObject};
 use kontakt_index::{Excerpt, Index, OFFSET_MAX, Query};
 use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -18,7 +15,7 @@ use crate::{
     error::{Error, Result},
     page::{self, PageRequest},
     permissions::Permission,
-    words::{Lang, Message},
+    words::{self, Lang, Message},
 };
 
 /// Characters of a question.
@@ -31,7 +28,7 @@ pub(super) const ANYONE: &str = "anyone";
 pub(super) const STAFF: &str = "staff";
 
 /// Kinds of things that are found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchKind {
     /// A service card.
     ServiceCard,
@@ -57,7 +54,7 @@ pub(super) fn tag(family: &str, value: &str) -> String {
 }
 
 /// Narrows a search. A value of each list given must hold.
-#[derive(Clone, Debug, Default, Hash, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 pub struct SearchFilter {
     /// Kinds of things.
     pub kinds: Option<Vec<SearchKind>>,
@@ -96,12 +93,24 @@ pub enum Subject {
 pub struct Hit {
     /// What was found.
     pub subject: Subject,
-    /// How well it fits; comparable within one answer only.
+    /// How well it fits, from 0 to 1 for the best hit of the search.
     pub score: f32,
     /// The passage that answers best.
     pub passage: Excerpt,
     /// The cursor after the hit.
     pub cursor: String,
+}
+
+impl Hit {
+    /// The section of the passage in a language; the heading, where an article has one.
+    pub fn section_label(&self, lang: Lang) -> String {
+        match (&self.subject, self.passage.section.as_str()) {
+            (Subject::Card(_), section) | (_, section @ "TEXT") => {
+                words::label(lang, "section", section)
+            }
+            (Subject::Article(_), heading) => heading.to_owned(),
+        }
+    }
 }
 
 /// A page of hits.
@@ -111,6 +120,8 @@ pub struct Found {
     pub total: usize,
     /// The hits, best first.
     pub hits: Vec<Hit>,
+    /// The cursor after the page, also when its last hits were left out.
+    pub end_cursor: Option<String>,
     /// Whether more follow.
     pub has_next: bool,
 }
@@ -136,20 +147,30 @@ pub async fn search(
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
     let mut subjects = load(db, actor, page.hits.iter().map(|hit| hit.id).collect()).await?;
-    let place = |i: usize| page::encode(&list, &(offset + i + 1).to_string());
+    let place = |i: usize| page::encode(&list, &(offset + i).to_string());
+    let end_cursor = (!page.hits.is_empty()).then(|| place(page.hits.len()));
     // What the index still knows and the database does not any more is left out.
-    let hits = page.hits.into_iter().enumerate().filter_map(|(i, hit)| {
+    let hits = page.hits.into_iter().zip(1..).filter_map(|(hit, i)| {
         let subject = subjects.remove(&hit.id)?;
-        Some(Hit { subject, score: hit.score, passage: hit.passage, cursor: place(i) })
+        let score = relative(hit.score, page.best);
+        Some(Hit { subject, score, passage: hit.passage, cursor: place(i) })
     });
-    Ok(Found { total: page.total, hits: hits.collect(), has_next: page.has_next })
+    Ok(Found { total: page.total, hits: hits.collect(), end_cursor, has_next: page.has_next })
+}
+
+/// A score as a share of the best one, to three places. The index's own score is not shown: how
+/// rare a word is in it counts staff articles too.
+fn relative(score: f32, best: f32) -> f32 {
+    if best > 0.0 { (score / best * 1_000.0).round() / 1_000.0 } else { 0.0 }
 }
 
 /// The cursor's name of this search: a cursor of another question is refused.
 fn list_name(request: &SearchRequest) -> String {
-    let mut hasher = DefaultHasher::new();
-    (&request.query, &request.filter).hash(&mut hasher);
-    format!("search {:016x}", hasher.finish())
+    // Not the hasher of the standard library: its values differ between releases, and pages must
+    // go on while nodes are exchanged.
+    let asked = format!("{:?}{:?}", request.query, request.filter);
+    let digest = Sha256::digest(asked);
+    format!("search {:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
 }
 
 fn offset(request: &SearchRequest, list: &str, size: usize) -> Result<usize> {
@@ -158,7 +179,7 @@ fn offset(request: &SearchRequest, list: &str, size: usize) -> Result<usize> {
         Some(place) => place.parse().map_err(|_| bad())?,
         None => 0,
     };
-    if offset + size > OFFSET_MAX {
+    if offset > OFFSET_MAX || offset + size > OFFSET_MAX {
         return Err(Error::BadRequest(Message::new("too-deep-page").with("max", OFFSET_MAX)));
     }
     Ok(offset)
@@ -215,7 +236,7 @@ async fn load(
         return Ok(subjects);
     }
     for listed in cards::live_by_ids(db, &ids).await? {
-        subjects.insert(listed.0.id.0, Subject::Card(Arc::new(listed)));
+        subjects.insert(listed.card.id.0, Subject::Card(Arc::new(listed)));
     }
     if subjects.len() < ids.len() {
         for article in articles::by_ids(db, actor, &ids).await? {

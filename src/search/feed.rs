@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     actor::Actor,
     articles::{self, Article, Visibility},
-    cards::{self, Card, CardVersion},
+    cards::{self, Listed},
     db::Db,
     error::{Error, Result},
     events::{self, Entry, Follower, Subject},
@@ -19,6 +19,9 @@ use crate::{
 
 /// Articles that are read at once while rebuilding.
 const BATCH: u64 = 500;
+
+/// The name under which the index is a follower of the spine.
+pub const FOLLOWER: &str = "index";
 
 /// Keeps the index of this node level with the spine.
 pub struct IndexFollower {
@@ -39,8 +42,14 @@ impl IndexFollower {
         Ok(Self { db, index, mark })
     }
 
+    /// The follower of an index that is built anew, whatever it says of itself.
+    pub async fn start_anew(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
+        let mark = rebuild(&db, &index, epoch).await?;
+        Ok(Self { db, index, mark })
+    }
+
     /// Takes everything that the spine holds now.
-    async fn catch_up(&mut self) -> Result<()> {
+    pub async fn catch_up(&mut self) -> Result<()> {
         loop {
             let entries = events::read_after(self.db.reader(), self.mark.cursor, BATCH).await?;
             if entries.is_empty() {
@@ -48,6 +57,15 @@ impl IndexFollower {
             }
             self.take(&entries).await?;
         }
+    }
+
+    /// Applies what has gathered when it is much, without moving the cursor: large imports must
+    /// not be held in memory whole, and taking them again is harmless.
+    async fn make_room(&mut self, changes: &mut Vec<Change>) -> Result<()> {
+        if changes.len() < BATCH as usize {
+            return Ok(());
+        }
+        self.apply(std::mem::take(changes), self.mark.cursor).await
     }
 
     async fn apply(&mut self, changes: Vec<Change>, cursor: i64) -> Result<()> {
@@ -61,7 +79,7 @@ impl IndexFollower {
 
 impl Follower for IndexFollower {
     fn name(&self) -> &'static str {
-        "index"
+        FOLLOWER
     }
 
     fn cursor(&self) -> i64 {
@@ -70,23 +88,29 @@ impl Follower for IndexFollower {
 
     async fn take(&mut self, entries: &[Entry]) -> Result<()> {
         let Some(last) = entries.last() else { return Ok(()) };
-        let ids = |subject| -> HashSet<Uuid> {
-            let of = entries.iter().filter(|entry| entry.subject() == subject);
-            of.flat_map(Entry::ids).collect()
+        let ids = |subject| -> Vec<Uuid> {
+            let of = entries.iter().filter(|entry| entry.subject() == Some(subject));
+            of.flat_map(Entry::ids).collect::<HashSet<_>>().into_iter().collect()
         };
         let mut changes = Vec::new();
         // Read as they are now: entries of the same card are one change, and a replay is harmless.
-        let card_ids: Vec<Uuid> = ids(Subject::Card).into_iter().collect();
-        let cards = cards::live_by_ids(self.db.reader(), &card_ids).await?;
-        let cards = cards.iter().map(|(card, version)| (card.id.0, card_document(card, version)));
-        changes.extend(put_or_remove(card_ids, cards.collect()));
-        let article_ids: Vec<Uuid> = ids(Subject::Article).into_iter().collect();
-        for some in article_ids.chunks(BATCH as usize) {
+        for some in ids(Subject::Card).chunks(BATCH as usize) {
+            let found = cards::live_by_ids(self.db.reader(), some).await?;
+            let found = found.iter().map(|listed| (listed.card.id.0, card_document(listed)));
+            changes.extend(put_or_remove(some, found.collect()));
+            self.make_room(&mut changes).await?;
+        }
+        for some in ids(Subject::Article).chunks(BATCH as usize) {
             let found = articles::by_ids(self.db.reader(), &Actor::System, some).await?;
             let found = found.iter().map(|article| (article.id.0, article_document(article)));
-            changes.extend(put_or_remove(some.to_vec(), found.collect()));
+            changes.extend(put_or_remove(some, found.collect()));
+            self.make_room(&mut changes).await?;
         }
         self.apply(changes, last.id()).await
+    }
+
+    async fn probe(&mut self) -> Result<()> {
+        self.apply(Vec::new(), self.mark.cursor).await
     }
 
     async fn skip(&mut self, entry: &Entry) -> Result<()> {
@@ -94,12 +118,12 @@ impl Follower for IndexFollower {
     }
 }
 
-fn put_or_remove(ids: Vec<Uuid>, mut found: HashMap<Uuid, Document>) -> Vec<Change> {
-    let change = |id| match found.remove(&id) {
+fn put_or_remove(ids: &[Uuid], mut found: HashMap<Uuid, Document>) -> Vec<Change> {
+    let change = |id| match found.remove(id) {
         Some(document) => Change::Put(document),
-        None => Change::Remove(id),
+        None => Change::Remove(*id),
     };
-    ids.into_iter().map(change).collect()
+    ids.iter().map(change).collect()
 }
 
 /// Brings an index level with the database once, for a command that runs and ends.
@@ -115,7 +139,7 @@ pub async fn rebuild(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
     let mut progress = Progress::start("rebuilding the search index", cards.len() as u64);
     let handle = index.clone();
     let mut rebuild = blocking(move || handle.rebuild()).await?;
-    let mut batch: Vec<Document> = cards.iter().map(|(card, v)| card_document(card, v)).collect();
+    let mut batch: Vec<Document> = cards.iter().map(card_document).collect();
     let mut after = String::new();
     loop {
         let count = batch.len() as u64;
@@ -143,7 +167,7 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
 }
 
-fn card_document(card: &Card, version: &CardVersion) -> Document {
+fn card_document(Listed { card, version }: &Listed) -> Document {
     let content = &version.content;
     let mut tags = vec![
         SearchKind::ServiceCard.tag(),

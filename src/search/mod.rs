@@ -5,5 +5,5 @@ mod feed;
 mod graphql;
 
 pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, search};
-pub use feed::{IndexFollower, catch_up, rebuild};
+pub use feed::{FOLLOWER, IndexFollower, catch_up, rebuild};
 pub use graphql::{SearchQueries, SearchSubscriptions};

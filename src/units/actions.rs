@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     events::{Event, Kind, Subject},
     ids,
-    imported::Imported,
+    imported::{Imported, Origin},
     page::{Page, PageRequest},
     units::{
         entity::{District, Unit, UnitContent, UnitId, district, unit},
@@ -53,7 +53,11 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Unit>
 
 /// All units in the order of their file: for export.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Unit>> {
-    Ok(unit::Entity::find().order_by_asc(unit::Column::Position).all(db).await?)
+    Ok(unit::Entity::find()
+        .order_by_asc(unit::Column::Position)
+        .order_by_asc(unit::Column::Code)
+        .all(db)
+        .await?)
 }
 
 /// The codes of all units.
@@ -84,8 +88,14 @@ pub async fn districts(db: &impl ConnectionTrait) -> Result<Vec<District>> {
     Ok(rows.into_iter().map(|row| row.content).collect())
 }
 
-/// Writes units by their codes; an equal one is left as it is. Errors: `Invalid` per field.
-pub async fn import(tx: &Tx, actor: &Actor, units: Vec<UnitContent>) -> Result<Vec<Imported>> {
+/// Writes units by their codes; an equal one is left as it is, and the binary's leaves alone what
+/// an operator's file put there. Errors: `Invalid` per field.
+pub async fn import(
+    tx: &Tx,
+    actor: &Actor,
+    units: Vec<UnitContent>,
+    origin: Origin<'_>,
+) -> Result<Vec<Imported>> {
     let mut outcomes = Vec::with_capacity(units.len());
     let mut changed = Vec::new();
     for (position, content) in (0..).zip(units) {
@@ -98,10 +108,10 @@ pub async fn import(tx: &Tx, actor: &Actor, units: Vec<UnitContent>) -> Result<V
         let outcome = match &found {
             None => Imported::Created,
             Some(unit) if unit.content == content => Imported::Unchanged,
-            Some(_) => Imported::Updated,
+            Some(unit) => origin.fate(unit.builtin_digest.as_deref()),
         };
         outcomes.push(outcome);
-        if outcome == Imported::Unchanged {
+        if !matches!(outcome, Imported::Created | Imported::Updated) {
             continue;
         }
         let id = found.as_ref().map_or_else(|| UnitId(ids::new(tx.now())), |unit| unit.id);
@@ -110,6 +120,7 @@ pub async fn import(tx: &Tx, actor: &Actor, units: Vec<UnitContent>) -> Result<V
             code: Set(content.code.clone()),
             position: Set(position),
             content: Set(content),
+            builtin_digest: Set(origin.digest().map(str::to_owned)),
             updated_at: Set(tx.now()),
         };
         if found.is_none() {

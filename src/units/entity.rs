@@ -148,6 +148,7 @@ pub mod unit {
         pub position: i32,
         #[sea_orm(column_type = "JsonBinary")]
         pub content: UnitContent,
+        pub builtin_digest: Option<String>,
         pub updated_at: DateTimeUtc,
     }
 

@@ -7,8 +7,8 @@ use async_graphql::{Context, ID, Object, dataloader::Loader};
 use crate::{
     cards,
     db::Db,
-    error::{Error, Result},
-    graphql::{Connection, ContextExt},
+    error::Error,
+    graphql::{Connection, ContextExt, Nullable},
     ids::{self, NodeKind},
     page::PageRequest,
     scalars::Date,
@@ -20,6 +20,7 @@ use crate::{
 };
 
 /// A unit in the API.
+#[derive(Clone)]
 pub struct UnitObject(pub Arc<Unit>);
 
 impl From<Unit> for UnitObject {
@@ -57,11 +58,8 @@ impl UnitObject {
     }
 
     /// The unit to which it belongs.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
-        match &self.0.content.parent {
-            Some(code) => ctx.unit(code).await,
-            None => Ok(None),
-        }
+    async fn parent(&self, ctx: &Context<'_>) -> Nullable<UnitObject> {
+        ctx.unit(self.0.content.parent.as_deref()?).await
     }
 
     /// E-mail address.
@@ -127,10 +125,10 @@ impl UnitObject {
             i32,
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<cards::CardObject>> {
+    ) -> Nullable<Connection<cards::CardObject>> {
         let filter =
             cards::ServiceCardFilter { unit: Some(self.0.code.clone()), ..Default::default() };
-        cards::connection(ctx, filter, PageRequest { first, after }).await
+        Some(cards::connection(ctx, filter, PageRequest { first, after }).await)
     }
 }
 
@@ -145,7 +143,7 @@ impl UnitQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, such as `ZDMK`.")] code: String,
-    ) -> Result<Option<UnitObject>> {
+    ) -> Nullable<UnitObject> {
         ctx.unit(&code).await
     }
 
@@ -157,14 +155,14 @@ impl UnitQueries {
             i32,
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Option<Connection<UnitObject>>> {
-        let page = actions::list(ctx.db(), &PageRequest { first, after }).await?;
-        Ok(Some(Connection::of(page, UnitObject::from)))
+    ) -> Nullable<Connection<UnitObject>> {
+        let page = actions::list(ctx.db(), &PageRequest { first, after }).await;
+        Some(page.map(|page| Connection::of(page, UnitObject::from)))
     }
 
     /// The 18 districts by number.
-    async fn districts(&self, ctx: &Context<'_>) -> Result<Option<Vec<District>>> {
-        Ok(Some(actions::districts(ctx.db()).await?))
+    async fn districts(&self, ctx: &Context<'_>) -> Nullable<Vec<District>> {
+        Some(actions::districts(ctx.db()).await)
     }
 }
 

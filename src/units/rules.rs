@@ -2,24 +2,23 @@
 
 use crate::{
     error::{Problem, ProblemCode},
+    texts,
     units::entity::UnitContent,
-    words::Message,
 };
 
 /// The longest code of a unit.
 const CODE_CHARS_MAX: usize = 20;
+const TEXT_CHARS_MAX: usize = 2_000;
 
 /// Everything that is wrong with a unit.
 pub fn problems(unit: &UnitContent) -> Vec<Problem> {
     let mut problems = Vec::new();
     let code = &unit.code;
     if code.is_empty() || !code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
-        problems.push(Problem::at("code", ProblemCode::Invalid, "required"));
+        problems.push(Problem::at("code", ProblemCode::Invalid, "not-a-code"));
     }
-    if code.chars().count() > CODE_CHARS_MAX {
-        let message = Message::new("too-long").with("max", CODE_CHARS_MAX);
-        problems.push(Problem::at("code", ProblemCode::TooLong, message));
-    }
+    let chars_max = |path: &str| if path == "code" { CODE_CHARS_MAX } else { TEXT_CHARS_MAX };
+    problems.extend(texts::content_problems(unit, chars_max));
     for (field, name) in
         [("name", &unit.name), ("name_en", &unit.name_en), ("name_uk", &unit.name_uk)]
     {

@@ -12,7 +12,16 @@ use unic_langid::{LanguageIdentifier, langid};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     key: &'static str,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Arg)>,
+}
+
+/// The value of a variable.
+#[derive(Clone, Debug, PartialEq)]
+enum Arg {
+    /// The same in every language.
+    Text(String),
+    /// The label of a code, such as `card-state-DRAFT`.
+    Label(String),
 }
 
 impl Message {
@@ -23,13 +32,29 @@ impl Message {
 
     /// The same message with one of its variables set.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((name, Arg::Text(value.to_string())));
+        self
+    }
+
+    /// The same message with a variable set to the label of a value, in the reader's language.
+    pub fn with_label(
+        mut self,
+        name: &'static str,
+        family: &str,
+        value: &impl serde::Serialize,
+    ) -> Self {
+        self.args.push((name, Arg::Label(format!("{family}-{}", code(value)))));
         self
     }
 
     /// The text in a language.
     pub fn say(&self, lang: Lang) -> String {
-        say(lang, self.key, &self.args)
+        let value = |arg: &Arg| match arg {
+            Arg::Text(text) => text.clone(),
+            Arg::Label(key) => say(lang, key, &[]),
+        };
+        let args: Vec<_> = self.args.iter().map(|(name, arg)| (*name, value(arg))).collect();
+        say(lang, self.key, &args)
     }
 }
 
@@ -52,8 +77,13 @@ pub fn label(lang: Lang, family: &str, code: &str) -> String {
 
 /// The label of a value whose code is how it is written in files and in the database.
 pub fn label_of(lang: Lang, family: &str, value: &impl serde::Serialize) -> String {
-    let code = serde_json::to_value(value).ok();
-    label(lang, family, code.as_ref().and_then(|code| code.as_str()).unwrap_or("?"))
+    label(lang, family, &code(value))
+}
+
+/// How a value is written in files and in the database.
+fn code(value: &impl serde::Serialize) -> String {
+    let written = serde_json::to_value(value).ok();
+    written.and_then(|written| written.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The BCP 47 tag of a language.

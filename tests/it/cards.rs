@@ -4,56 +4,11 @@ use chrono::Duration;
 use kontakt::jobs;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Client, Service, service};
-
-/// A card that has every part that a published one needs.
-fn content(title: &str) -> Value {
-    json!({
-        "title": title, "unit": "SA", "summary": "O co chodzi.", "free": true,
-        "deadline": { "text": "od ręki" }, "appeal": "Nie przysługuje.",
-        "channels": [{ "kind": "IN_PERSON", "submit": "YES", "collect": "YES" }],
-        "legalBasis": [{ "title": "Ustawa" }], "reviewDue": "2027-11-20"
-    })
-}
-
-const FIELDS: &str = "serviceCard { id slug version state title draft { state author } } errors { code field message }";
-
-/// Calls a mutation with an input.
-async fn call(client: &Client<'_>, mutation: &str, input: Value) -> Answer {
-    let mut name = mutation.to_owned();
-    name[..1].make_ascii_uppercase();
-    // Three steps share one input type.
-    let kind = match mutation {
-        "createServiceCard" | "editServiceCard" | "publishServiceCard" => format!("{name}Input"),
-        _ => "ServiceCardStepInput".to_owned(),
-    };
-    let query = format!("mutation($input: {kind}!) {{ {mutation}(input: $input) {{ {FIELDS} }} }}");
-    client.ask_with(&query, json!({ "input": input })).await
-}
-
-/// Takes a step and gives the card's new `version`.
-async fn step(client: &Client<'_>, mutation: &str, id: &Value, version: i64) -> i64 {
-    let input = json!({ "id": id, "expectedVersion": version });
-    let answer = call(client, mutation, input).await;
-    assert_eq!(answer.refusals(mutation), Vec::<String>::new(), "{mutation}");
-    answer.data(&format!("/{mutation}/serviceCard/version")).as_i64().unwrap()
-}
-
-/// A new draft by an editor.
-async fn draft(service: &Service, slug: &str) -> Value {
-    let input = json!({ "slug": slug, "content": content("Nowa karta testowa") });
-    let answer = call(&service.staff("editor"), "createServiceCard", input).await;
-    assert_eq!(answer.refusals("createServiceCard"), Vec::<String>::new());
-    answer.data("/createServiceCard/serviceCard/id")
-}
-
-/// A card as far as approved: its id and version.
-async fn approved(service: &Service, slug: &str) -> (Value, i64) {
-    let id = draft(service, slug).await;
-    let version = step(&service.staff("editor"), "submitServiceCard", &id, 1).await;
-    let version = step(&service.staff("publisher"), "approveServiceCard", &id, version).await;
-    (id, version)
-}
+use crate::harness::{
+    Service,
+    cards::{approved, call, content, draft, step},
+    service,
+};
 
 async fn title_for_anyone(service: &Service, slug: &str) -> Value {
     let query = format!("{{ serviceCard(slug: \"{slug}\") {{ title }} }}");
@@ -303,4 +258,21 @@ async fn a_version_in_review_is_not_edited_but_returned_first() {
     let input = json!({ "id": id, "expectedVersion": version, "content": content("Zmiana") });
     let answer = call(&editor, "editServiceCard", input).await;
     assert_eq!(answer.data("/editServiceCard/serviceCard/title"), "Zmiana");
+}
+
+#[tokio::test]
+async fn a_name_that_the_database_cannot_hold_is_no_defect() {
+    let service = service().await;
+    for query in [
+        "{ found: serviceCard(slug: \"a\\u0000\") { slug } }",
+        "{ found: article(slug: \"a\\u0000\") { slug } }",
+        "{ found: unit(code: \"a\\u0000\") { code } }",
+    ] {
+        let answer = service.anyone().ask(query).await;
+        // SQLite holds every character, and has nothing of this name.
+        match service.app.config.database_url {
+            Some(_) => assert_eq!(answer.error_code(), "BAD_USER_INPUT", "{query}"),
+            None => assert_eq!(answer.data("/found"), json!(null), "{query}"),
+        }
+    }
 }

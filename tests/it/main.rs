@@ -4,9 +4,15 @@
 
 mod harness;
 
+mod access;
 mod cards;
+mod commands;
+mod content;
 mod door;
+mod http;
+mod live;
 mod loaders;
+mod migrations;
 mod nodes;
 mod readme;
 mod schema;

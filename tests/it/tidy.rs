@@ -24,6 +24,7 @@ const SHARED: &[&str] = &[
     "permissions",
     "progress",
     "scalars",
+    "texts",
     "words",
 ];
 

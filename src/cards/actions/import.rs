@@ -11,7 +11,7 @@ use crate::{
             write::{CardEvent, bump, describe, insert_card, insert_version, next_number, refuse},
         },
         entity::{Card, CardContent, CardVersion, State, card},
-        rules,
+        prose, rules,
     },
     db::Tx,
     error::Result,
@@ -34,12 +34,13 @@ pub async fn import(
     content: CardContent,
     origin: Origin<'_>,
 ) -> Result<Imported> {
+    let content = prose::tidied(content);
     let known_units = units::known_codes(tx).await?;
     refuse(rules::import_problems(slug, &content, &known_units))?;
     let found = card::Entity::find().filter(card::Column::Slug.eq(slug)).one(tx).await?;
     match found {
         None => {
-            let card = insert_card(tx, slug, &content, digest(origin)).await?;
+            let card = insert_card(tx, slug, &content, origin.digest().map(str::to_owned)).await?;
             insert_version(tx, author(origin), &card, 1, State::Published, content, None).await?;
             emit(tx, actor, &card);
             Ok(Imported::Created)
@@ -108,13 +109,6 @@ async fn set_digest(tx: &Tx, card: &Card, digest: &str) -> Result<()> {
     };
     row.update(tx).await?;
     Ok(())
-}
-
-fn digest(origin: Origin<'_>) -> Option<String> {
-    match origin {
-        Origin::Builtin(digest) => Some(digest.to_owned()),
-        Origin::File => None,
-    }
 }
 
 fn emit(tx: &Tx, actor: &Actor, card: &Card) {

@@ -1,8 +1,10 @@
-//! Finding and listing cards. Drafts are filtered inside the queries.
+//! Finding and listing cards. Lists filter drafts inside the query; single cards are looked at
+//! and then found or not.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::IntoCondition,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, IntoCondition},
 };
 use uuid::Uuid;
 
@@ -32,8 +34,21 @@ pub struct CardState {
     pub shown: CardVersion,
 }
 
-/// A card of a list with the version that is shown.
-pub type Listed = (Card, CardVersion);
+/// A card with the version of it that a reader is shown.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The card's row.
+    pub card: Card,
+    /// The version that is shown.
+    pub version: CardVersion,
+}
+
+impl CardState {
+    /// The card as its reader sees it.
+    pub fn listed(self) -> Listed {
+        Listed { card: self.card, version: self.shown }
+    }
+}
 
 /// The card with a slug, if the actor may see it.
 pub async fn find_by_slug(
@@ -49,6 +64,18 @@ pub async fn find_by_slug(
 pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: CardId) -> Result<CardState> {
     let card = card::Entity::find_by_id(id).one(db).await?;
     seen_by(db, actor, card.ok_or(Error::NotFound)?).await
+}
+
+/// The card with an id, for those who work on it. Errors: `NotFound`, and `Forbidden` when the
+/// actor may see the card, but not its drafts.
+pub async fn find_with_drafts(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: CardId,
+) -> Result<CardState> {
+    let found = find(db, actor, id).await?;
+    actor.must(Permission::ReadDrafts, &found.card.unit)?;
+    Ok(found)
 }
 
 async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result<CardState> {
@@ -96,11 +123,14 @@ async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Ve
         .find_also_related(card::Entity)
         .all(db)
         .await?;
-    Ok(rows.into_iter().filter_map(|(version, card)| Some((card?, version))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(version, card)| Some(Listed { card: card?, version }))
+        .collect())
 }
 
-/// A page of cards by slug: the live ones, or those with a version in the state asked for.
-/// Without the right to read drafts only live ones are listed, whatever is asked for.
+/// A page of cards by slug: the live ones, or those with a version in the state asked for. Of
+/// other states than PUBLISHED, those without the right to read drafts see none.
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -119,13 +149,25 @@ pub async fn list(
         .limit(size as u64 + 1)
         .all(db)
         .await?;
-    let rows = rows.into_iter().filter_map(|(card, version)| Some((card, version?))).collect();
-    Ok(Page::cut(rows, size, LIST, |(card, _): &Listed| card.slug.clone()))
+    let rows = rows
+        .into_iter()
+        .filter_map(|(card, version)| Some(Listed { card, version: version? }))
+        .collect();
+    Ok(Page::cut(rows, size, LIST, |listed: &Listed| listed.card.slug.clone()))
 }
 
 fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
     let state = filter.state.unwrap_or(State::Published);
-    let mut condition = Condition::all().add(version::Column::State.eq(state));
+    // A card has many superseded versions; it is listed once, with the newest of them.
+    let newer = version::Entity::find()
+        .select_only()
+        .expr(version::Column::Number.max())
+        .filter(Expr::col(version::Column::CardId).equals((card::Entity, card::Column::Id)))
+        .filter(version::Column::State.eq(state))
+        .into_query();
+    let mut condition = Condition::all()
+        .add(version::Column::State.eq(state))
+        .add(version::Column::Number.in_subquery(newer));
     if state != State::Published {
         condition = match actor.reach(Permission::ReadDrafts) {
             None => condition.add(version::Column::State.eq(State::Published)),

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
+    Set,
 };
 
 use crate::{
     actor::Actor,
     cards::{
         actions::{
-            read::{CardState, find},
+            read::{CardState, find, find_with_drafts},
             write::{CardEvent, bump, card_id, describe, refuse},
         },
         entity::{
@@ -22,6 +23,9 @@ use crate::{
     error::{Error, Problem, ProblemCode, Result},
     events::Kind,
 };
+
+/// Versions that go live by themselves in one write.
+const DUE_MAX: u64 = 20;
 
 /// Sends the draft to review. Errors: `Invalid` (`Conflict` when the state does not allow it).
 pub async fn submit(tx: &Tx, actor: &Actor, input: ServiceCardStepInput) -> Result<CardState> {
@@ -53,8 +57,10 @@ async fn step(tx: &Tx, actor: &Actor, input: ServiceCardStepInput, to: State) ->
         updated_at: Set(tx.now()),
         ..Default::default()
     };
-    if to == State::Approved {
-        row.approver = Set(Some(actor.handle().to_owned()));
+    match to {
+        State::Approved => row.approver = Set(Some(actor.handle().to_owned())),
+        State::Draft => row.approver = Set(None),
+        _ => {}
     }
     if input.note.is_some() {
         row.change_note = Set(input.note);
@@ -120,9 +126,10 @@ fn due(today: NaiveDate) -> Select<version::Entity> {
         .filter(version::Column::PublishOn.lte(today))
 }
 
-/// Publishes every approved version whose day has come; gives their number. Run by the sweep.
+/// Publishes approved versions whose day has come, a few in one write; gives their number. Run by
+/// the sweep until there are none.
 pub async fn publish_due(tx: &Tx, actor: &Actor, today: NaiveDate) -> Result<usize> {
-    let due = due(today).find_also_related(card::Entity).all(tx).await?;
+    let due = due(today).find_also_related(card::Entity).limit(DUE_MAX).all(tx).await?;
     let count = due.len();
     for (version, card) in due {
         let card = card.ok_or_else(|| Error::internal("a version without its card"))?;
@@ -172,7 +179,7 @@ async fn working(
     id: &str,
     to: State,
 ) -> Result<(Card, CardVersion)> {
-    let found = find(db, actor, card_id(id)?).await?;
+    let found = find_with_drafts(db, actor, card_id(id)?).await?;
     let nothing = || Problem::at("id", ProblemCode::Conflict, "nothing-to-do");
     let working = found.working.ok_or_else(nothing)?;
     if let Some(permission) = rules::step_permission(working.state, to) {

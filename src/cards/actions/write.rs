@@ -14,7 +14,7 @@ use crate::{
             Card, CardContent, CardId, CardVersion, ChannelKind, CreateServiceCardInput,
             EditServiceCardInput, Possible, State, VersionId, card, version,
         },
-        life_events, rules,
+        life_events, prose, rules,
     },
     db::Tx,
     error::{Error, Problem, ProblemCode, Result, is_taken},
@@ -47,14 +47,16 @@ impl Event for CardEvent {
 
 /// Makes a card with a first draft. Errors: `Invalid` per field, `Forbidden`.
 pub async fn create(tx: &Tx, actor: &Actor, input: CreateServiceCardInput) -> Result<CardState> {
-    actor.must(Permission::WriteCards, &input.content.unit)?;
-    let mut problems = rules::slug_problems(&input.slug);
-    problems.extend(rules::note_problems("changeNote", input.change_note.as_deref()));
-    problems.extend(content_problems(tx, &input.content).await?);
+    let CreateServiceCardInput { slug, content, change_note } = input;
+    actor.must(Permission::WriteCards, &content.unit)?;
+    let content = prose::tidied(content);
+    let mut problems = rules::slug_problems(&slug);
+    problems.extend(rules::note_problems("changeNote", change_note.as_deref()));
+    problems.extend(content_problems(tx, &content).await?);
     refuse(problems)?;
-    let card = insert_card(tx, &input.slug, &input.content, None).await?;
+    let card = insert_card(tx, &slug, &content, None).await?;
     let author = actor.handle();
-    insert_version(tx, author, &card, 1, State::Draft, input.content, input.change_note).await?;
+    insert_version(tx, author, &card, 1, State::Draft, content, change_note).await?;
     tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
     find(tx, actor, card.id).await
 }
@@ -62,20 +64,25 @@ pub async fn create(tx: &Tx, actor: &Actor, input: CreateServiceCardInput) -> Re
 /// Writes the working draft, or makes one beside the live version. Errors: `Invalid` per field
 /// (`Conflict` when the card has changed since it was read), `Forbidden`, `NotFound`.
 pub async fn edit(tx: &Tx, actor: &Actor, input: EditServiceCardInput) -> Result<CardState> {
-    let found = find(tx, actor, card_id(&input.id)?).await?;
+    let EditServiceCardInput { id, expected_version, content, change_note } = input;
+    let found = find(tx, actor, card_id(&id)?).await?;
     actor.must(Permission::WriteCards, &found.card.unit)?;
-    actor.must(Permission::WriteCards, &input.content.unit)?;
-    let mut problems = rules::note_problems("changeNote", input.change_note.as_deref());
-    problems.extend(content_problems(tx, &input.content).await?);
+    actor.must(Permission::WriteCards, &content.unit)?;
+    let content = prose::tidied(content);
+    let mut problems = rules::note_problems("changeNote", change_note.as_deref());
+    problems.extend(content_problems(tx, &content).await?);
     refuse(problems)?;
-    let card = bump(tx, &found.card, input.expected_version).await?;
+    let card = bump(tx, &found.card, expected_version).await?;
+    if found.live.is_none() {
+        describe(tx, &card, &content).await?;
+    }
     match &found.working {
         Some(draft) if draft.state == State::Draft => {
             let changed = version::ActiveModel {
                 id: Set(draft.id),
-                content: Set(input.content.clone()),
+                content: Set(content),
                 author: Set(actor.handle().to_owned()),
-                change_note: Set(input.change_note),
+                change_note: Set(change_note),
                 updated_at: Set(tx.now()),
                 ..Default::default()
             };
@@ -85,13 +92,9 @@ pub async fn edit(tx: &Tx, actor: &Actor, input: EditServiceCardInput) -> Result
         Some(_) => return Err(Problem::at("id", ProblemCode::Conflict, "not-a-draft").into()),
         None => {
             let number = next_number(tx, card.id).await?;
-            let content = input.content.clone();
-            let (author, note) = (actor.handle(), input.change_note);
-            insert_version(tx, author, &card, number, State::Draft, content, note).await?;
+            let author = actor.handle();
+            insert_version(tx, author, &card, number, State::Draft, content, change_note).await?;
         }
-    }
-    if found.live.is_none() {
-        describe(tx, &card, &input.content).await?;
     }
     tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
     find(tx, actor, card.id).await

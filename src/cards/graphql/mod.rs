@@ -6,4 +6,4 @@ mod queries;
 
 pub use mutations::CardMutations;
 pub use object::CardObject;
-pub use queries::{CardLoader, CardQueries, connection, node};
+pub use queries::{CardLoader, CardQueries, connection, node_with_drafts, nodes};

@@ -12,7 +12,7 @@ use crate::{
         graphql::CardObject,
     },
     error::Result,
-    graphql::{ContextExt, UserError, refusals},
+    graphql::{ContextExt, Nullable, UserError, refusals},
 };
 
 /// Declares the payload of one mutation: Relay wants each to have its own.
@@ -28,13 +28,11 @@ macro_rules! payloads {
         }
 
         impl $name {
-            fn of(ctx: &Context<'_>, outcome: Result<CardState>) -> Result<Option<Self>> {
+            fn of(ctx: &Context<'_>, outcome: Result<CardState>) -> Result<Self> {
                 let (found, errors) = refusals(ctx, outcome)?;
-                let card = |found: CardState| {
-                    CardObject::new((found.card, found.shown), ctx.lang())
-                };
-                let service_card = found.map(card);
-                Ok(Some(Self { service_card, errors }))
+                let service_card =
+                    found.map(|found| CardObject::new(found.listed(), ctx.lang()));
+                Ok(Self { service_card, errors })
             }
         }
     )+ };
@@ -68,9 +66,9 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The new card.")] input: CreateServiceCardInput,
-    ) -> Result<Option<CreateServiceCardPayload>> {
+    ) -> Nullable<CreateServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::create(tx, ctx.actor(), input).await).await;
-        CreateServiceCardPayload::of(ctx, outcome)
+        Some(CreateServiceCardPayload::of(ctx, outcome))
     }
 
     /// Writes the draft of a card, or makes one beside the live version. Editors and publishers;
@@ -79,9 +77,9 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The new content.")] input: EditServiceCardInput,
-    ) -> Result<Option<EditServiceCardPayload>> {
+    ) -> Nullable<EditServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::edit(tx, ctx.actor(), input).await).await;
-        EditServiceCardPayload::of(ctx, outcome)
+        Some(EditServiceCardPayload::of(ctx, outcome))
     }
 
     /// Sends the draft to review. Editors and publishers; coordinators for their own unit.
@@ -89,9 +87,9 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
-    ) -> Result<Option<SubmitServiceCardPayload>> {
+    ) -> Nullable<SubmitServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::submit(tx, ctx.actor(), input).await).await;
-        SubmitServiceCardPayload::of(ctx, outcome)
+        Some(SubmitServiceCardPayload::of(ctx, outcome))
     }
 
     /// Gives a version in review, or an approved one, back to its author. Publishers.
@@ -99,10 +97,10 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
-    ) -> Result<Option<ReturnServiceCardPayload>> {
+    ) -> Nullable<ReturnServiceCardPayload> {
         let outcome =
             ctx.write(async |tx| actions::return_to_draft(tx, ctx.actor(), input).await).await;
-        ReturnServiceCardPayload::of(ctx, outcome)
+        Some(ReturnServiceCardPayload::of(ctx, outcome))
     }
 
     /// Approves a version that somebody else wrote. Publishers.
@@ -110,9 +108,9 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
-    ) -> Result<Option<ApproveServiceCardPayload>> {
+    ) -> Nullable<ApproveServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::approve(tx, ctx.actor(), input).await).await;
-        ApproveServiceCardPayload::of(ctx, outcome)
+        Some(ApproveServiceCardPayload::of(ctx, outcome))
     }
 
     /// Makes an approved version that somebody else wrote live, at once or on its day. Publishers.
@@ -120,9 +118,9 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which card, and from which day.")] input: PublishServiceCardInput,
-    ) -> Result<Option<PublishServiceCardPayload>> {
+    ) -> Nullable<PublishServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::publish(tx, ctx.actor(), input).await).await;
-        PublishServiceCardPayload::of(ctx, outcome)
+        Some(PublishServiceCardPayload::of(ctx, outcome))
     }
 
     /// Takes the live version of a card down. Publishers.
@@ -130,8 +128,8 @@ impl CardMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which card.")] input: ServiceCardStepInput,
-    ) -> Result<Option<WithdrawServiceCardPayload>> {
+    ) -> Nullable<WithdrawServiceCardPayload> {
         let outcome = ctx.write(async |tx| actions::withdraw(tx, ctx.actor(), input).await).await;
-        WithdrawServiceCardPayload::of(ctx, outcome)
+        Some(WithdrawServiceCardPayload::of(ctx, outcome))
     }
 }

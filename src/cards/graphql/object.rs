@@ -1,9 +1,10 @@
 //! A card and its versions in the API.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     cards::{
@@ -17,38 +18,50 @@ use crate::{
     },
     clock::local_day,
     error::Result,
-    graphql::ContextExt,
+    graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
+    permissions::Permission,
     scalars::Date,
     units::{Place, SourceRef, UnitObject},
     words::{self, Lang},
 };
 
 /// A card as one reader sees it.
+#[derive(Clone)]
 pub struct CardObject {
     listed: Arc<Listed>,
-    /// The content in the reader's language, where it is translated.
-    translated: Option<Box<CardContent>>,
+    lang: Lang,
+    /// The content in the reader's language, where it is translated; made when first asked for.
+    translated: OnceLock<Option<Box<CardContent>>>,
 }
 
 impl CardObject {
     /// A card with the version that is shown, in a language.
     pub fn new(listed: impl Into<Arc<Listed>>, lang: Lang) -> Self {
-        let listed = listed.into();
-        let translated = listed.1.content.translated(lang).map(Box::new);
-        Self { listed, translated }
+        Self { listed: listed.into(), lang, translated: OnceLock::new() }
+    }
+
+    /// The key of the card.
+    pub fn key(&self) -> Uuid {
+        self.card().id.0
     }
 
     fn card(&self) -> &Card {
-        &self.listed.0
+        &self.listed.card
     }
 
-    fn version_row(&self) -> &CardVersion {
-        &self.listed.1
+    fn shown(&self) -> &CardVersion {
+        &self.listed.version
     }
 
     fn read(&self) -> &CardContent {
-        self.translated.as_deref().unwrap_or(&self.listed.1.content)
+        let content = &self.shown().content;
+        let translate = || content.translated(self.lang).map(Box::new);
+        self.translated.get_or_init(translate).as_deref().unwrap_or(content)
+    }
+
+    fn may_read_drafts(&self, ctx: &Context<'_>) -> bool {
+        ctx.actor().may(Permission::ReadDrafts, &self.card().unit)
     }
 }
 
@@ -93,7 +106,7 @@ impl CardObject {
     }
 
     /// The unit that handles the matter.
-    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<UnitObject>> {
+    async fn unit(&self, ctx: &Context<'_>) -> Nullable<UnitObject> {
         ctx.unit(&self.read().unit).await
     }
 
@@ -216,42 +229,49 @@ impl CardObject {
 
     /// The languages in which the card can be read, as BCP 47 tags.
     async fn languages(&self) -> Vec<&str> {
-        let content = &self.version_row().content;
+        let content = &self.shown().content;
         let translated = [("en", content.en.is_some()), ("uk", content.uk.is_some())];
         let translated = translated.into_iter().filter(|(_, there)| *there).map(|(tag, _)| tag);
         std::iter::once("pl").chain(translated).collect()
     }
 
-    /// When the card last changed.
+    /// When the version that is shown last changed.
     async fn updated_at(&self) -> DateTime<Utc> {
-        self.card().updated_at
+        self.shown().updated_at
     }
 
-    /// Counts every change of the card; what `expectedVersion` of a mutation is compared with.
-    async fn version(&self) -> i32 {
-        self.card().revision
+    /// For those who may read drafts: counts every change of the card; give it as
+    /// `expectedVersion` of a mutation. For others: the number of the version that is shown.
+    async fn version(&self, ctx: &Context<'_>) -> i32 {
+        if self.may_read_drafts(ctx) { self.card().revision } else { self.shown().number }
     }
 
     /// The state of the version that is shown: PUBLISHED for every reader without staff rights.
     async fn state(&self) -> State {
-        self.version_row().state
+        self.shown().state
     }
 
     /// The state in the reader's language.
     async fn state_label(&self, ctx: &Context<'_>) -> String {
-        words::label_of(ctx.lang(), "card-state", &self.version_row().state)
+        words::label_of(ctx.lang(), "card-state", &self.shown().state)
     }
 
-    /// The version at work, for those who may read drafts; null for others and when there is none.
-    async fn draft(&self, ctx: &Context<'_>) -> Result<Option<VersionObject>> {
-        let found = actions::find(ctx.db(), ctx.actor(), self.card().id).await?;
-        Ok(found.working.map(VersionObject))
+    /// The version at work; null when there is none, and for those who may not read drafts.
+    async fn draft(&self, ctx: &Context<'_>) -> Nullable<VersionObject> {
+        if !self.may_read_drafts(ctx) {
+            return None;
+        }
+        let found = actions::find(ctx.db(), ctx.actor(), self.card().id).await;
+        found.map(|found| found.working.map(VersionObject)).transpose()
     }
 
-    /// The history, newest first, at most 100. Needs the right to read drafts.
-    async fn versions(&self, ctx: &Context<'_>) -> Result<Option<Vec<VersionObject>>> {
-        let versions = actions::versions(ctx.db(), ctx.actor(), self.card()).await?;
-        Ok(Some(versions.into_iter().map(VersionObject).collect()))
+    /// The history, newest first, at most 100; null for those who may not read drafts.
+    async fn versions(&self, ctx: &Context<'_>) -> Nullable<Vec<VersionObject>> {
+        if !self.may_read_drafts(ctx) {
+            return None;
+        }
+        let versions = actions::versions(ctx.db(), ctx.actor(), self.card()).await;
+        Some(versions.map(|versions| versions.into_iter().map(VersionObject).collect()))
     }
 }
 

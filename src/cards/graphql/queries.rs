@@ -7,14 +7,15 @@ use uuid::Uuid;
 
 use crate::{
     cards::{
-        actions::{self, CardState},
+        actions::{self, CardState, Listed},
         entity::{CardId, ServiceCardFilter},
         graphql::CardObject,
     },
     db::Db,
     error::{Error, Result},
-    graphql::{Connection, ContextExt},
+    graphql::{Connection, ContextExt, Nullable},
     page::PageRequest,
+    permissions::Permission,
 };
 
 /// Queries on cards.
@@ -28,11 +29,11 @@ impl CardQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The slug, such as `wydanie-dowodu-osobistego`.")] slug: String,
-    ) -> Result<Option<CardObject>> {
-        seen(ctx, actions::find_by_slug(ctx.db(), ctx.actor(), &slug).await)
+    ) -> Nullable<CardObject> {
+        seen(ctx, actions::find_by_slug(ctx.db(), ctx.actor(), &slug).await).transpose()
     }
 
-    /// Cards by slug.
+    /// Cards, sorted by slug.
     async fn service_cards(
         &self,
         ctx: &Context<'_>,
@@ -43,20 +44,39 @@ impl CardQueries {
             i32,
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Option<Connection<CardObject>>> {
+    ) -> Nullable<Connection<CardObject>> {
         let page = PageRequest { first, after };
-        connection(ctx, filter.unwrap_or_default(), page).await.map(Some)
+        Some(connection(ctx, filter.unwrap_or_default(), page).await)
     }
 }
 
-/// The card with a key; null when there is none that the caller may see.
-pub async fn node(ctx: &Context<'_>, key: Uuid) -> Result<Option<CardObject>> {
-    seen(ctx, actions::find(ctx.db(), ctx.actor(), CardId(key)).await)
+/// The cards with these keys that the caller may see, in no order.
+pub async fn nodes(ctx: &Context<'_>, keys: &[Uuid]) -> Result<Vec<CardObject>> {
+    let live = actions::live_by_ids(ctx.db(), keys).await?;
+    let mut hidden: Vec<Uuid> = keys.to_vec();
+    hidden.retain(|key| live.iter().all(|listed| listed.card.id.0 != *key));
+    let mut seen: Vec<CardObject> =
+        live.into_iter().map(|listed| CardObject::new(listed, ctx.lang())).collect();
+    if ctx.actor().reach(Permission::ReadDrafts).is_some() {
+        // Few at a time: cards that are not live, for those who work on them.
+        for key in hidden {
+            seen.extend(node_with_drafts(ctx, key).await?);
+        }
+    }
+    Ok(seen)
+}
+
+/// The card with a key; null when there is none whose drafts the caller may see.
+pub async fn node_with_drafts(ctx: &Context<'_>, key: Uuid) -> Result<Option<CardObject>> {
+    match actions::find_with_drafts(ctx.db(), ctx.actor(), CardId(key)).await {
+        Err(Error::Forbidden | Error::Unauthenticated) => Ok(None),
+        found => seen(ctx, found),
+    }
 }
 
 fn seen(ctx: &Context<'_>, found: Result<CardState>) -> Result<Option<CardObject>> {
     match found {
-        Ok(found) => Ok(Some(CardObject::new((found.card, found.shown), ctx.lang()))),
+        Ok(found) => Ok(Some(CardObject::new(found.listed(), ctx.lang()))),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
@@ -77,14 +97,12 @@ pub async fn connection(
 pub struct CardLoader(pub Db);
 
 impl Loader<String> for CardLoader {
-    type Value = actions::Listed;
+    type Value = Arc<Listed>;
     type Error = Arc<Error>;
 
-    async fn load(
-        &self,
-        slugs: &[String],
-    ) -> Result<HashMap<String, actions::Listed>, Self::Error> {
+    async fn load(&self, slugs: &[String]) -> Result<HashMap<String, Self::Value>, Self::Error> {
         let cards = actions::live_by_slugs(self.0.reader(), slugs).await?;
-        Ok(cards.into_iter().map(|listed| (listed.0.slug.clone(), listed)).collect())
+        let by_slug = |listed: Listed| (listed.card.slug.clone(), Arc::new(listed));
+        Ok(cards.into_iter().map(by_slug).collect())
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     permissions::Permission,
 };
 
-/// Things of one import that are shown; fetch anew when there are more.
+/// Things of one change that are shown; of more, clients fetch anew.
 const SHOWN_MAX: usize = 50;
 
 /// What happened.
@@ -33,7 +33,8 @@ pub enum KnowledgeChangeKind {
     Withdrawn,
     /// A batch was imported.
     Imported,
-    /// You lagged behind and missed changes: fetch what you show anew.
+    /// You lagged behind, or so much has changed that it is not told one by one: fetch what you
+    /// show anew.
     Refetch,
 }
 
@@ -66,7 +67,10 @@ impl SearchSubscriptions {
         let entries = BroadcastStream::new(ctx.caller().app.feed.live());
         entries.filter_map(move |entry| async move {
             match entry {
-                Ok(entry) => change(ctx, entry).await.transpose(),
+                Ok(entry) => {
+                    let _turn = ctx.caller().app.permits.look().await;
+                    change(ctx, entry).await.transpose()
+                }
                 Err(BroadcastStreamRecvError::Lagged(_)) => Some(Ok(refetch(ctx.now()))),
             }
         })
@@ -86,33 +90,39 @@ fn refetch(at: DateTime<Utc>) -> KnowledgeChange {
 /// An entry as the caller may see it; permissions are checked for every event.
 async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<KnowledgeChange>> {
     let mut change = refetch(entry.at());
-    let ids: Vec<_> = entry.ids().into_iter().take(SHOWN_MAX).collect();
-    change.kind = match entry.kind() {
+    let (Some(kind), Some(subject)) = (entry.kind(), entry.subject()) else { return Ok(None) };
+    change.kind = match kind {
         Kind::Drafted => KnowledgeChangeKind::Drafted,
         Kind::Published => KnowledgeChangeKind::Published,
         Kind::Withdrawn => KnowledgeChangeKind::Withdrawn,
         Kind::Imported => KnowledgeChangeKind::Imported,
     };
-    match (entry.subject(), entry.kind()) {
+    let ids = entry.ids();
+    match (subject, kind) {
         (Subject::Unit, _) => return Ok(None),
         (Subject::Card, Kind::Withdrawn) => {
             let global = |id| ID(ids::global(NodeKind::ServiceCard, id));
             change.withdrawn = ids.into_iter().map(global).collect();
             return Ok(Some(change));
         }
-        (Subject::Card, kind) => {
-            if kind == Kind::Drafted && ctx.actor().reach(Permission::ReadDrafts).is_none() {
-                return Ok(None);
-            }
-            for id in ids {
-                change.service_cards.extend(cards::node(ctx, id).await?);
+        (Subject::Card, Kind::Drafted) => {
+            // Only those who work on cards hear of drafts, and only of those they may read.
+            if ctx.actor().reach(Permission::ReadDrafts).is_some() {
+                for id in ids {
+                    change.service_cards.extend(cards::node_with_drafts(ctx, id).await?);
+                }
             }
         }
+        // Rather than a part of a large import, clients get the word to fetch anew.
+        _ if ids.len() > SHOWN_MAX => change.kind = KnowledgeChangeKind::Refetch,
+        (Subject::Card, _) => change.service_cards = cards::nodes(ctx, &ids).await?,
         (Subject::Article, _) => {
             let found = articles::by_ids(ctx.db(), ctx.actor(), &ids).await?;
             change.articles = found.into_iter().map(ArticleObject::from).collect();
         }
     }
-    let seen = !change.service_cards.is_empty() || !change.articles.is_empty();
+    let seen = change.kind == KnowledgeChangeKind::Refetch
+        || !change.service_cards.is_empty()
+        || !change.articles.is_empty();
     Ok(seen.then_some(change))
 }

@@ -5,8 +5,7 @@ use async_graphql::{Context, Object, SimpleObject, Union};
 use crate::{
     articles::ArticleObject,
     cards::CardObject,
-    error::Result,
-    graphql::{ContextExt, PageInfo},
+    graphql::{ContextExt, Nullable, PageInfo},
     page::PageRequest,
     search::actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest, Subject},
     words::{self, Lang},
@@ -95,7 +94,7 @@ impl SearchHit {
     /// The slug of the card or article; of an imported article, the id given at import.
     async fn external_id(&self) -> &str {
         match &self.hit.subject {
-            Subject::Card(listed) => &listed.0.slug,
+            Subject::Card(listed) => &listed.card.slug,
             Subject::Article(article) => &article.slug,
         }
     }
@@ -111,7 +110,7 @@ impl SearchHit {
     /// Title in the reader's language where it is translated.
     async fn title(&self) -> &str {
         match &self.hit.subject {
-            Subject::Card(listed) => listed.1.content.title_in(self.lang),
+            Subject::Card(listed) => listed.version.content.title_in(self.lang),
             Subject::Article(article) => &article.content.title,
         }
     }
@@ -121,7 +120,7 @@ impl SearchHit {
         None
     }
 
-    /// How well it fits; comparable within one answer only.
+    /// How well it fits, from 0 to 1 for the best hit of the whole search.
     async fn score(&self) -> f32 {
         self.hit.score
     }
@@ -129,16 +128,9 @@ impl SearchHit {
     /// The part that answers the question best.
     async fn passage(&self) -> SearchPassage {
         let passage = &self.hit.passage;
-        let section_label = match &self.hit.subject {
-            Subject::Card(_) => words::label(self.lang, "section", &passage.section),
-            Subject::Article(_) if passage.section == "TEXT" => {
-                words::label(self.lang, "section", "TEXT")
-            }
-            Subject::Article(_) => passage.section.clone(),
-        };
         SearchPassage {
             section: passage.section.clone(),
-            section_label,
+            section_label: self.hit.section_label(self.lang),
             language: words::tag(passage.lang),
             text: passage.text.clone(),
             html: passage.html.clone(),
@@ -160,7 +152,7 @@ impl SearchConnection {
             has_next_page: found.has_next,
             has_previous_page: false,
             start_cursor: found.hits.first().map(|hit| hit.cursor.clone()),
-            end_cursor: found.hits.last().map(|hit| hit.cursor.clone()),
+            end_cursor: found.end_cursor,
         };
         let nodes: Vec<SearchHit> =
             found.hits.into_iter().map(|hit| SearchHit { hit, lang }).collect();
@@ -197,7 +189,7 @@ impl SearchQueries {
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "What narrows the search.")] filter: Option<SearchFilter>,
-    ) -> Result<Option<SearchConnection>> {
+    ) -> Nullable<SearchConnection> {
         let request = SearchRequest {
             query,
             filter: filter.unwrap_or_default(),
@@ -205,7 +197,7 @@ impl SearchQueries {
             lang: ctx.lang(),
         };
         let index = &ctx.caller().app.index;
-        let found = actions::search(ctx.db(), index, ctx.actor(), &request).await?;
-        Ok(Some(SearchConnection::of(found, ctx.lang())))
+        let found = actions::search(ctx.db(), index, ctx.actor(), &request).await;
+        Some(found.map(|found| SearchConnection::of(found, ctx.lang())))
     }
 }

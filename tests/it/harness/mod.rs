@@ -1,9 +1,11 @@
 //! A service of its own for every test, and a client that asks it.
 
+pub mod cards;
 mod client;
 mod database;
+mod wire;
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, Utc};
@@ -11,14 +13,17 @@ use kontakt::{
     app::{self, App},
     clock::Clock,
     config::{Config, Effective, SETTINGS},
+    content,
     db::Db,
     events,
 };
 use kontakt_index::Index;
+use serde_json::json;
 use tempfile::TempDir;
 
 pub use client::{Answer, Client};
 pub use database::{Fresh, Start, fresh};
+pub use wire::{Socket, Wire};
 
 /// The instant at which every test begins: 20 November 2026, ten o'clock in Krakow.
 pub const NOW: &str = "2026-11-20T09:00:00Z";
@@ -54,6 +59,7 @@ async fn start(start: Start, settings: &[(&str, &str)]) -> Service {
     let app = App::start(config, db, index).await.unwrap();
     let service = Service { router: app::router(app.clone()), app, clock, data };
     service.settle().await;
+    service.app.leveled().await;
     service
 }
 
@@ -93,6 +99,18 @@ impl Service {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// Imports articles in one batch, each with its slug, its title, and who may read it.
+    pub async fn import_articles(&self, articles: &[(&str, &str, &str)]) {
+        let line = |(slug, title, readers): &(&str, &str, &str)| {
+            json!({ "id": slug, "title": title, "text": "Treść.", "visibility": readers })
+                .to_string()
+        };
+        let lines: Vec<String> = articles.iter().map(line).collect();
+        let file = self.data.path().join("articles.jsonl");
+        fs::write(&file, lines.join("\n")).unwrap();
+        content::import(self.db(), content::Kind::Articles, &[file]).await.unwrap();
     }
 
     /// Waits until the index has taken everything that the spine holds.

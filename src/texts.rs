@@ -1,0 +1,117 @@
+//! What holds for every text that people write: how it is tidied, and what is refused.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    error::{Problem, ProblemCode},
+    words::Message,
+};
+
+/// Entries of one list.
+const ENTRIES_MAX: usize = 100;
+
+/// A text as it is kept: its lines end with `\n`, and nothing blank stands around it.
+pub fn tidied(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+}
+
+/// Everything that is wrong with one text.
+pub fn problems(path: &str, text: &str, chars_max: usize) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if text.chars().count() > chars_max {
+        let message = Message::new("too-long").with("max", chars_max);
+        problems.push(Problem::at(path, ProblemCode::TooLong, message));
+    }
+    // PostgreSQL keeps every character but this one.
+    if text.contains('\0') {
+        problems.push(Problem::at(path, ProblemCode::Invalid, "nul-character"));
+    }
+    problems
+}
+
+/// Everything that is wrong with the lists and texts of a content, wherever they stand in it;
+/// `chars_max` gives the limit of the text at a path such as `documents.0.name`.
+pub fn content_problems(
+    content: &impl Serialize,
+    chars_max: impl Fn(&str) -> usize,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    // A content always has a form in JSON: that is how it is stored.
+    let content = serde_json::to_value(content).unwrap_or_default();
+    walk("", &content, &chars_max, &mut problems);
+    problems
+}
+
+fn walk(
+    path: &str,
+    value: &Value,
+    chars_max: &impl Fn(&str) -> usize,
+    problems: &mut Vec<Problem>,
+) {
+    let below = |name: &str| match path {
+        "" => name.to_owned(),
+        _ => format!("{path}.{name}"),
+    };
+    match value {
+        Value::String(text) => problems.extend(self::problems(path, text, chars_max(path))),
+        Value::Array(entries) => {
+            if entries.len() > ENTRIES_MAX {
+                let message = Message::new("too-many").with("max", ENTRIES_MAX);
+                problems.push(Problem::at(path, ProblemCode::TooLong, message));
+            }
+            for (i, entry) in entries.iter().take(ENTRIES_MAX).enumerate() {
+                walk(&below(&i.to_string()), entry, chars_max, problems);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                walk(&below(&camel(name)), field, chars_max, problems);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The name of a field in the API: `legal_basis` becomes `legalBasis`.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        camel.extend(word.chars().take(1).map(|first| first.to_ascii_uppercase()));
+        camel.extend(word.chars().skip(1));
+    }
+    camel
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_without_what_stands_around_it_and_with_one_kind_of_line_end() {
+        assert_eq!(tidied("  Raz\r\n dwa\rtrzy \u{a0}\n"), "Raz\n dwa\ntrzy");
+    }
+
+    #[test]
+    fn what_is_too_long_or_cannot_be_kept_is_found_wherever_it_stands() {
+        let content = json!({
+            "title": "abc",
+            "legal_basis": [{ "title": "ab" }, { "title": "abc" }],
+            "keywords": vec!["a"; 101],
+            "en": { "summary": "a\0" },
+            "free": true
+        });
+        let found = content_problems(&content, |path| if path == "title" { 3 } else { 2 });
+        let mut paths: Vec<_> = found.iter().map(|p| (p.code, p.field.join("."))).collect();
+        paths.sort_by(|a, b| a.1.cmp(&b.1));
+        let expected = [
+            (ProblemCode::Invalid, "en.summary"),
+            (ProblemCode::TooLong, "keywords"),
+            (ProblemCode::TooLong, "legalBasis.1.title"),
+        ];
+        assert_eq!(paths, expected.map(|(code, path)| (code, path.to_owned())));
+    }
+}

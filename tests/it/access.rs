@@ -1,0 +1,296 @@
+//! The access matrix: every field of the three roots, for every role (domain.md f.6).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::harness::{
+    Service,
+    cards::{call, content, draft, step},
+    service,
+};
+
+/// The columns of the table.
+const ROLES: [&str; 10] = [
+    "anyone",
+    "resident:anna",
+    "consultant",
+    "officer:SA",
+    "coordinator:SA",
+    "editor",
+    "publisher",
+    "analyst",
+    "dpo",
+    "admin",
+];
+
+/// What a row is tried on.
+#[derive(Clone, Copy, PartialEq)]
+enum On {
+    /// What everybody may read.
+    Public,
+    /// An article for staff.
+    StaffArticle,
+    /// A card of unit SA that was never live, as far as this.
+    Draft,
+    InReview,
+    Approved,
+    /// A card of unit SA that is live, and what stands beside it.
+    Live,
+    LiveAndDraft,
+    LiveAndInReview,
+    LiveAndApproved,
+}
+
+use On::*;
+
+/// A field of a root, what it is tried on, the operation, and a sign for each role:
+/// `+` allowed, `0` null or an empty list, `U` UNAUTHENTICATED, `F` FORBIDDEN, `N` NOT_FOUND.
+/// `$SLUG`, `$ID` and `$VERSION` are those of the card or article.
+type Row = (&'static str, On, &'static str, &'static str);
+
+/// The unit of the card is SA, so that the officer and the coordinator are of its unit.
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    //                                   anyone, resident, consultant, officer, coordinator, editor, publisher, analyst, dpo, admin
+    ("article", Public, "{ article(slug: \"jak-dziala-infolinia\") { title } }",    "+ + + + + + + + + +"),
+    ("article", StaffArticle, "{ article(slug: \"$SLUG\") { title } }",             "0 0 + + + + + 0 0 0"),
+    ("articles", Public, "{ articles { nodes { title } } }",                        "+ + + + + + + + + +"),
+    ("articles", StaffArticle,
+        "{ articles(filter: { visibility: STAFF }) { nodes { title } } }",          "0 0 + + + + + 0 0 0"),
+    ("districts", Public, "{ districts { name } }",                                 "+ + + + + + + + + +"),
+    ("node", Live, "{ node(id: \"$ID\") { id } }",                                  "+ + + + + + + + + +"),
+    ("node", Draft, "{ node(id: \"$ID\") { id } }",                                 "0 0 0 0 + + + 0 0 0"),
+    ("node", StaffArticle, "{ node(id: \"$ID\") { id } }",                          "0 0 + + + + + 0 0 0"),
+    ("nodes", Live, "{ nodes(ids: [\"$ID\"]) { id } }",                             "+ + + + + + + + + +"),
+    ("nodes", Draft, "{ nodes(ids: [\"$ID\"]) { id } }",                            "0 0 0 0 + + + 0 0 0"),
+    ("nodes", StaffArticle, "{ nodes(ids: [\"$ID\"]) { id } }",                     "0 0 + + + + + 0 0 0"),
+    ("reportCategories", Public, "{ reportCategories { code } }",                   "+ + + + + + + + + +"),
+    ("search", Public, "{ search(query: \"dowód\") { nodes { title } } }",          "+ + + + + + + + + +"),
+    ("search", StaffArticle, "{ search(query: \"chrząszcz\") { nodes { title } } }", "0 0 + + + + + 0 0 0"),
+    ("serviceCard", Live, "{ serviceCard(slug: \"$SLUG\") { title } }",             "+ + + + + + + + + +"),
+    ("serviceCard", Draft, "{ serviceCard(slug: \"$SLUG\") { title } }",            "0 0 0 0 + + + 0 0 0"),
+    ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),
+    ("serviceCards", Draft,
+        "{ serviceCards(filter: { state: DRAFT }) { nodes { title } } }",           "0 0 0 0 + + + 0 0 0"),
+    ("unit", Public, "{ unit(code: \"SA\") { name } }",                             "+ + + + + + + + + +"),
+    ("units", Public, "{ units { nodes { name } } }",                               "+ + + + + + + + + +"),
+
+    ("createServiceCard", Public, "mutation { createServiceCard(input: { slug: \"proba\",
+        content: { title: \"Próba\", unit: \"SA\" } }) { errors { code field } } }", "U F F F + + + F F F"),
+    ("editServiceCard", Draft, EDIT,                                                "N N N N + + + N N N"),
+    ("editServiceCard", Live, EDIT,                                                 "U F F F + + + F F F"),
+    ("submitServiceCard", Draft, SUBMIT,                                            "N N N N + + + N N N"),
+    ("submitServiceCard", LiveAndDraft, SUBMIT,                                     "U F F F + + + F F F"),
+    ("returnServiceCard", InReview, RETURN,                                         "N N N N F F + N N N"),
+    ("returnServiceCard", LiveAndInReview, RETURN,                                  "U F F F F F + F F F"),
+    ("approveServiceCard", InReview, APPROVE,                                       "N N N N F F + N N N"),
+    ("approveServiceCard", LiveAndInReview, APPROVE,                                "U F F F F F + F F F"),
+    ("publishServiceCard", Approved, PUBLISH,                                       "N N N N F F + N N N"),
+    ("publishServiceCard", LiveAndApproved, PUBLISH,                                "U F F F F F + F F F"),
+    ("withdrawServiceCard", Live, "mutation { withdrawServiceCard(
+        input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "U F F F F F + F F F"),
+
+    ("knowledgeChanged", Public, "subscription { knowledgeChanged { kind } }",      "+ + + + + + + + + +"),
+];
+
+const EDIT: &str = "mutation { editServiceCard(input: { id: \"$ID\", expectedVersion: $VERSION,
+    content: { title: \"Zmiana\", unit: \"SA\" } }) { errors { code field } } }";
+const SUBMIT: &str = "mutation { submitServiceCard(
+    input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
+const RETURN: &str = "mutation { returnServiceCard(
+    input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
+const APPROVE: &str = "mutation { approveServiceCard(
+    input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
+const PUBLISH: &str = "mutation { publishServiceCard(
+    input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
+
+/// What a row is tried on, as it is named in operations.
+struct Thing {
+    slug: String,
+    id: Value,
+}
+
+/// Makes what a row is tried on; the number keeps the slugs apart.
+async fn make(service: &Service, on: On, number: usize) -> Thing {
+    let slug = format!("proba-{number}");
+    let id = match on {
+        Public => json!(null),
+        StaffArticle => {
+            service.import_articles(&[(&slug, "Chrząszcz", "STAFF")]).await;
+            service.settle().await;
+            let query = format!("{{ article(slug: \"{slug}\") {{ id }} }}");
+            service.staff("editor").ask(&query).await.data("/article/id")
+        }
+        _ => card(service, on, &slug).await,
+    };
+    Thing { slug, id }
+}
+
+/// Brings a card as far as a row needs it; the editor writes, the publisher does the rest.
+async fn card(service: &Service, on: On, slug: &str) -> Value {
+    let (editor, publisher) = (service.staff("editor"), service.staff("publisher:jan"));
+    let id = draft(service, slug).await;
+    let mut version = 1;
+    if matches!(on, Live | LiveAndDraft | LiveAndInReview | LiveAndApproved) {
+        version = step(&editor, "submitServiceCard", &id, version).await;
+        version = step(&publisher, "approveServiceCard", &id, version).await;
+        version = step(&publisher, "publishServiceCard", &id, version).await;
+    }
+    if matches!(on, LiveAndDraft | LiveAndInReview | LiveAndApproved) {
+        let input = json!({ "id": id, "expectedVersion": version, "content": content("Nowsza") });
+        let edited = call(&editor, "editServiceCard", input).await;
+        version = edited.data("/editServiceCard/serviceCard/version").as_i64().unwrap();
+    }
+    if matches!(on, InReview | Approved | LiveAndInReview | LiveAndApproved) {
+        version = step(&editor, "submitServiceCard", &id, version).await;
+    }
+    if matches!(on, Approved | LiveAndApproved) {
+        step(&publisher, "approveServiceCard", &id, version).await;
+    }
+    id
+}
+
+/// Everything of a card that a step could change, as the publisher sees it.
+async fn state(service: &Service, slug: &str) -> Value {
+    let query = format!(
+        "{{ serviceCard(slug: \"{slug}\") {{ version state title updatedAt
+            versions {{ number state content {{ title }} }} }} }}"
+    );
+    service.staff("publisher").ask(&query).await.data("/serviceCard")
+}
+
+/// The sign for what a role got, by the body of the answer.
+fn sign(body: &Value, field: &str) -> String {
+    if let Some(errors) = body["errors"].as_array() {
+        assert_eq!(errors.len(), 1, "{body:#}");
+        assert_eq!(body["data"][field], json!(null), "{body:#}");
+        return match errors[0]["extensions"]["code"].as_str().unwrap() {
+            "UNAUTHENTICATED" => "U".to_owned(),
+            "FORBIDDEN" => "F".to_owned(),
+            "NOT_FOUND" => "N".to_owned(),
+            other => other.to_owned(),
+        };
+    }
+    let seen = &body["data"][field];
+    let list = seen.get("nodes").unwrap_or(seen);
+    let is_nothing =
+        list.is_null() || list.as_array().is_some_and(|list| list.iter().all(Value::is_null));
+    match seen.get("errors").and_then(Value::as_array) {
+        Some(refusals) if !refusals.is_empty() => refusals[0].to_string(),
+        _ if is_nothing => "0".to_owned(),
+        _ => "+".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn every_role_may_do_what_the_table_says_and_nothing_else() {
+    let service = service().await;
+    let mut wrong = Vec::new();
+    let mut number = 0;
+    for (field, on, operation, signs) in TABLE {
+        if operation.starts_with("subscription") {
+            continue;
+        }
+        let is_mutation = operation.starts_with("mutation");
+        let mut thing = make(&service, *on, number).await;
+        for (role, wanted) in ROLES.iter().zip(signs.split(' ')) {
+            let before = state(&service, &thing.slug).await;
+            let operation = operation
+                .replace("$SLUG", &thing.slug)
+                .replace("$ID", thing.id.as_str().unwrap_or_default())
+                .replace("$VERSION", &before["version"].to_string())
+                .replace("\"proba\"", &format!("\"{}\"", thing.slug));
+            let client = match *role {
+                "anyone" => service.anyone(),
+                role => service.staff(role),
+            };
+            let got = sign(&client.ask(&operation).await.json(), field);
+            if got != wanted {
+                wrong.push(format!("{field} for {role}: {got}, not {wanted}: {operation}"));
+            }
+            if !is_mutation {
+                continue;
+            }
+            let changed = state(&service, &thing.slug).await != before;
+            if changed != (wanted == "+") {
+                let what = if changed { "something" } else { "nothing" };
+                wrong.push(format!("{field} for {role} changed {what}: {operation}"));
+            }
+            if changed {
+                number += 1;
+                thing = make(&service, *on, number).await;
+            }
+        }
+        number += 1;
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn every_role_may_watch_what_it_may_read() {
+    let service = service().await;
+    let wire = service.listen().await;
+    let rows = TABLE.iter().filter(|(_, _, operation, _)| operation.starts_with("subscription"));
+    for (field, _, operation, signs) in rows {
+        let mut watching = Vec::new();
+        for role in ROLES {
+            watching
+                .push(wire.events(Some(role).filter(|role| *role != "anyone"), operation).await);
+        }
+        let live = card(&service, Live, "proba").await;
+        assert!(live.is_string());
+        for ((role, wanted), events) in ROLES.iter().zip(signs.split(' ')).zip(&mut watching) {
+            let (_, first) = events.next().await.unwrap();
+            assert_eq!(sign(&first, field), wanted, "{field} for {role}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_field_of_the_roots_has_a_row_and_every_row_a_field() {
+    let service = service().await;
+    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } }
+        subscriptionType { fields { name } } } }";
+    let schema = service.anyone().ask(query).await.data("/__schema");
+    let names = |root: &str| {
+        let fields = schema[root]["fields"].as_array().unwrap().clone();
+        fields.into_iter().map(|field| field["name"].as_str().unwrap().to_owned())
+    };
+    let known: BTreeSet<String> =
+        names("queryType").chain(names("mutationType")).chain(names("subscriptionType")).collect();
+    let listed: BTreeSet<String> = TABLE.iter().map(|(field, ..)| (*field).to_owned()).collect();
+    let missing: Vec<_> = known.difference(&listed).collect();
+    assert!(missing.is_empty(), "without a row in the table: {missing:?}");
+    let unknown: Vec<_> = listed.difference(&known).collect();
+    assert!(unknown.is_empty(), "rows without a field: {unknown:?}");
+    for (field, _, operation, signs) in TABLE {
+        assert_eq!(signs.split(' ').count(), ROLES.len(), "{field}");
+        assert!(operation.contains(field), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn drafts_and_the_history_of_a_live_card_are_for_those_who_work_on_it() {
+    let service = service().await;
+    let thing = make(&service, LiveAndDraft, 0).await;
+    let query = |part: &str| format!("{{ serviceCard(slug: \"{}\") {{ {part} }} }}", thing.slug);
+    for role in ROLES {
+        let client = if role == "anyone" { service.anyone() } else { service.staff(role) };
+        let draft = client.ask(&query("draft { content { title } }")).await;
+        let history = client.ask(&query("title versions { number }")).await.json();
+        // Whatever somebody may see beside it, the card that is shown is the live one.
+        assert_eq!(history["data"]["serviceCard"]["title"], "Nowa karta testowa", "{role}");
+        if ["coordinator:SA", "editor", "publisher"].contains(&role) {
+            let title = draft.data("/serviceCard/draft/content/title");
+            assert_eq!(title, "Nowsza", "{role}");
+            let versions = json!([{ "number": 2 }, { "number": 1 }]);
+            assert_eq!(history["data"]["serviceCard"]["versions"], versions, "{role}");
+        } else {
+            assert_eq!(draft.data("/serviceCard/draft"), json!(null), "{role}");
+            assert_eq!(history["data"]["serviceCard"]["versions"], json!(null), "{role}");
+            assert_eq!(history["errors"], json!(null), "{role}");
+        }
+    }
+}

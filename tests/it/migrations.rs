@@ -1,0 +1,178 @@
+//! The way of the schema: from nothing to today, once, and never from tomorrow.
+
+use kontakt::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    db::{Db, MigrationError, facts},
+};
+use kontakt_migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+
+use crate::harness::{Start, fresh, now};
+
+/// Every table with its columns; a question mark stands behind those that may be empty.
+const SCHEMA: &[&str] = &[
+    "articles: builtin_digest? content created_at id revision slug updated_at visibility",
+    "card_versions: approver? author card_id change_note? content created_at id number publish_on? published_at? state updated_at",
+    "cards: builtin_digest? created_at id life_events online revision slug unit updated_at",
+    "districts: content number",
+    "events: actor at id kind payload subject_id? subject_kind",
+    "facts: key value",
+    "parked_events: at error event_id follower",
+    "report_categories: code content position",
+    "seaql_migrations: applied_at version",
+    "units: builtin_digest? code content id position updated_at",
+];
+
+/// Every index that a step has named.
+const INDEXES: &[&str] = &[
+    "articles_slug unique",
+    "card_versions_number unique",
+    "card_versions_state",
+    "cards_slug unique",
+    "units_code unique",
+];
+
+/// How many steps there are.
+fn all() -> usize {
+    Migrator::migrations().len()
+}
+
+async fn open(config: &Config, migrate: bool) -> Result<Db, MigrationError> {
+    App::open_database(config, Clock::standing_at(now()), migrate).await
+}
+
+/// The texts that a query gives in its only column, in order.
+async fn texts(db: &impl ConnectionTrait, sql: &str) -> Vec<String> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await;
+    let mut texts: Vec<String> =
+        rows.unwrap().iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    texts.sort();
+    texts
+}
+
+async fn steps(db: &Db) -> Vec<String> {
+    texts(db.reader(), "SELECT version FROM seaql_migrations").await
+}
+
+fn on<'a>(db: &DatabaseConnection, sqlite: &'a str, postgres: &'a str) -> &'a str {
+    if db.get_database_backend() == DbBackend::Postgres { postgres } else { sqlite }
+}
+
+#[tokio::test]
+async fn an_empty_database_comes_to_date_in_one_go() {
+    let start = fresh(Start::Nothing, &[]).await;
+    assert!(
+        matches!(open(&start.config, false).await, Err(MigrationError::Behind(n)) if n == all())
+    );
+    let db = open(&start.config, true).await.unwrap();
+    assert_eq!(steps(&db).await.len(), all());
+    db.write(async |tx| Ok(facts::set(tx, "a", "b").await?)).await.unwrap();
+    let again = open(&start.config, false).await.unwrap();
+    assert_eq!(facts::get(again.reader(), "a").await.unwrap().as_deref(), Some("b"));
+}
+
+// On SQLite only: a database of PostgreSQL is made by somebody else.
+#[tokio::test]
+async fn to_look_makes_no_file() {
+    let start = fresh(Start::Nothing, &[]).await;
+    if start.config.database_url.is_some() {
+        return;
+    }
+    assert!(open(&start.config, false).await.is_err());
+    assert_eq!(std::fs::read_dir(start.data.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn sqlite_and_postgresql_have_the_same_tables_columns_and_indexes() {
+    let start = fresh(Start::Nothing, &[]).await;
+    let db = open(&start.config, true).await.unwrap();
+    let reader = db.reader();
+    let columns = on(
+        reader,
+        "SELECT m.name || ' ' || c.name || CASE WHEN c.\"notnull\" THEN '' ELSE '?' END
+         FROM sqlite_master m JOIN pragma_table_info(m.name) c
+         WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+        "SELECT table_name || ' ' || column_name || CASE is_nullable WHEN 'NO' THEN '' ELSE '?' END
+         FROM information_schema.columns WHERE table_schema = current_schema()",
+    );
+    let mut tables: Vec<String> = Vec::new();
+    for row in texts(reader, columns).await {
+        let (table, column) = row.split_once(' ').unwrap();
+        match tables.last_mut().filter(|line| line.starts_with(&format!("{table}: "))) {
+            Some(line) => *line += &format!(" {column}"),
+            None => tables.push(format!("{table}: {column}")),
+        }
+    }
+    assert_eq!(tables, SCHEMA);
+    let indexes = on(
+        reader,
+        "SELECT name || CASE WHEN sql LIKE 'CREATE UNIQUE%' THEN ' unique' ELSE '' END
+         FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+        "SELECT c.relname || CASE WHEN i.indisunique THEN ' unique' ELSE '' END
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+         WHERE c.relnamespace = current_schema()::regnamespace AND NOT i.indisprimary",
+    );
+    assert_eq!(texts(reader, indexes).await, INDEXES);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_open_the_same_empty_database_at_once_apply_the_steps_once() {
+    for _ in 0..5 {
+        let start = fresh(Start::Nothing, &[]).await;
+        let node = || {
+            let config = start.config.clone();
+            tokio::spawn(async move { open(&config, true).await })
+        };
+        let (first, second, third) = tokio::join!(node(), node(), node());
+        let first = first.unwrap().unwrap();
+        second.unwrap().unwrap();
+        third.unwrap().unwrap();
+        let steps = steps(&first).await;
+        assert_eq!(steps.len(), all(), "{steps:?}");
+        first.write(async |tx| Ok(facts::set(tx, "a", "b").await?)).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let start = fresh(Start::Empty, &[]).await;
+    let db = open(&start.config, true).await.unwrap();
+    // Newer, and behind as well: a branch that never was ours.
+    let change = async |sql: &str| {
+        db.write(async |tx| Ok(tx.execute_unprepared(sql).await?)).await.unwrap();
+    };
+    change("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)").await;
+    change("DELETE FROM seaql_migrations WHERE version LIKE 'm0001%'").await;
+    let before = steps(&db).await;
+    for migrate in [true, false] {
+        let refusal = open(&start.config, migrate).await.err().unwrap();
+        assert_eq!(
+            refusal.to_string(),
+            "the database was written by a newer version of kontakt (it has the step m9999_future): \
+             run that version, or restore a backup; nothing was changed"
+        );
+    }
+    assert_eq!(steps(&db).await, before);
+}
+
+#[tokio::test]
+async fn a_step_that_fails_leaves_nothing_of_the_others() {
+    let start = fresh(Start::Nothing, &[]).await;
+    let url = start.config.database_url.clone().unwrap_or_else(|| {
+        format!("sqlite://{}?mode=rwc", start.config.data.join("kontakt.sqlite").display())
+    });
+    // A table of this name stands in the way of the fourth step.
+    let stranger = Database::connect(url).await.unwrap();
+    stranger.execute_unprepared("CREATE TABLE articles (id INTEGER)").await.unwrap();
+    assert!(matches!(open(&start.config, true).await, Err(MigrationError::Db(_))));
+    let tables = on(
+        &stranger,
+        "SELECT name FROM sqlite_master WHERE type = 'table'",
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+    );
+    assert_eq!(texts(&stranger, tables).await, ["articles"]);
+    stranger.execute_unprepared("DROP TABLE articles").await.unwrap();
+    assert_eq!(steps(&open(&start.config, true).await.unwrap()).await.len(), all());
+}
