@@ -94,7 +94,7 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let text = error.to_string();
         if sqlstate(&error).as_deref() == Some(NUL_IN_TEXT) {
-            return Self::BadRequest("nul-in-text".into());
+            return Self::BadRequest("nul-character".into());
         }
         let away = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
             || is_io(&error)

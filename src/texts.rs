@@ -54,7 +54,14 @@ fn walk(
         _ => format!("{path}.{name}"),
     };
     match value {
-        Value::String(text) => problems.extend(self::problems(path, text, chars_max(path))),
+        Value::String(text) => {
+            problems.extend(self::problems(path, text, chars_max(path)));
+            let name = path.rsplit('.').next().unwrap_or_default();
+            if ADDRESSES.contains(&name) && !is_web_address(text) {
+                let message = Message::new("not-a-url").with("value", text);
+                problems.push(Problem::at(path, ProblemCode::Invalid, message));
+            }
+        }
         Value::Array(entries) => {
             if entries.len() > ENTRIES_MAX {
                 let message = Message::new("too-many").with("max", ENTRIES_MAX);
@@ -71,6 +78,14 @@ fn walk(
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Fields that become links on pages.
+const ADDRESSES: &[&str] = &["url", "bookingUrl", "website"];
+
+/// Only web addresses are taken, no `javascript:`.
+fn is_web_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// The name of a field in the API: `legal_basis` becomes `legalBasis`.
@@ -102,15 +117,21 @@ mod tests {
             "legal_basis": [{ "title": "ab" }, { "title": "abc" }],
             "keywords": vec!["a"; 101],
             "en": { "summary": "a\0" },
+            "sources": [{ "url": "http://a" }, { "url": "javascript:a" }],
             "free": true
         });
-        let found = content_problems(&content, |path| if path == "title" { 3 } else { 2 });
+        let found = content_problems(&content, |path| match path {
+            "title" => 3,
+            _ if path.starts_with("sources") => 20,
+            _ => 2,
+        });
         let mut paths: Vec<_> = found.iter().map(|p| (p.code, p.field.join("."))).collect();
         paths.sort_by(|a, b| a.1.cmp(&b.1));
         let expected = [
             (ProblemCode::Invalid, "en.summary"),
             (ProblemCode::TooLong, "keywords"),
             (ProblemCode::TooLong, "legalBasis.1.title"),
+            (ProblemCode::Invalid, "sources.1.url"),
         ];
         assert_eq!(paths, expected.map(|(code, path)| (code, path.to_owned())));
     }

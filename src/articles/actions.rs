@@ -27,23 +27,6 @@ use crate::{
 /// The cursor's name of the list of articles.
 const LIST: &str = "articles";
 
-/// Articles were written by an import.
-struct ArticlesImported(Vec<Uuid>);
-
-impl Event for ArticlesImported {
-    fn kind(&self) -> Kind {
-        Kind::Imported
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::Article
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        self.0.clone()
-    }
-}
-
 /// The articles with these slugs that the actor may read, in no order.
 pub async fn by_slugs(
     db: &impl ConnectionTrait,
@@ -150,7 +133,7 @@ pub async fn import(
         article::Entity::insert_many(fresh).exec_without_returning(tx).await?;
     }
     if !changed.is_empty() {
-        tx.emit(actor, ArticlesImported(changed));
+        tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::Article, ids: changed });
     }
     Ok(outcomes)
 }

@@ -64,7 +64,7 @@ pub struct ArticleContent {
 /// Which articles are listed.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ArticleFilter {
-    /// Those that this circle may read.
+    /// Those with this visibility, of those that you may read.
     pub visibility: Option<Visibility>,
 }
 

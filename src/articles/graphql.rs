@@ -17,6 +17,7 @@ use crate::{
     page::PageRequest,
     scalars::Date,
     units::{SourceRef, UnitObject},
+    words,
 };
 
 /// An article in the API.
@@ -60,6 +61,11 @@ impl ArticleObject {
     /// Who may read it.
     async fn visibility(&self) -> Visibility {
         self.0.visibility
+    }
+
+    /// Who may read it, in the reader's language.
+    async fn visibility_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "visibility", &self.0.visibility)
     }
 
     /// The unit that it is about.
@@ -114,7 +120,7 @@ impl ArticleQueries {
         found.map(|found| found.into_iter().next().map(ArticleObject::from)).transpose()
     }
 
-    /// Articles that you may read, by slug.
+    /// Articles that you may read, sorted by slug.
     async fn articles(
         &self,
         ctx: &Context<'_>,

@@ -140,7 +140,6 @@ pub fn problems(
     }
     deadline_problems(content, &mut problems);
     fee_problems(content, &mut problems);
-    url_problems(content, &mut problems);
     for (field, translation) in [("en", &content.en), ("uk", &content.uk)] {
         if let Some(translation) = translation {
             translation_problems(content, translation, field, &mut problems);
@@ -200,23 +199,6 @@ fn fee_problems(content: &CardContent, problems: &mut Vec<Problem>) {
         {
             let message = Message::new("fee-ends-before-start").with("from", from).with("to", to);
             problems.push(Problem::at(&format!("fees.{i}.validTo"), ProblemCode::Invalid, message));
-        }
-    }
-}
-
-/// Addresses become links on pages, so only web addresses are taken.
-fn url_problems(content: &CardContent, problems: &mut Vec<Problem>) {
-    let channels = content.channels.iter().filter_map(|c| c.url.as_ref()).map(|u| ("channels", u));
-    let sources = content.sources.iter().map(|source| ("sources", &source.url));
-    let bookings =
-        content.places.iter().filter_map(|p| p.booking_url.as_ref()).map(|u| ("places", u));
-    let acts = content.legal_basis.iter().filter_map(|a| a.url.as_ref()).map(|u| ("legalBasis", u));
-    let forms =
-        content.documents.iter().filter_map(|d| d.form.as_ref()).map(|f| ("documents", &f.url));
-    for (field, url) in channels.chain(sources).chain(bookings).chain(acts).chain(forms) {
-        if !url.starts_with("https://") && !url.starts_with("http://") {
-            let message = Message::new("not-a-url").with("value", url);
-            problems.push(Problem::at(field, ProblemCode::Invalid, message));
         }
     }
 }

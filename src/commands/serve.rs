@@ -2,12 +2,14 @@
 
 use std::{
     fs,
-    io::{Write, stdout},
+    io::{self, Write, stdout},
     time::Instant,
 };
 
 use kontakt_index::Index;
-use tokio::{net::TcpListener, signal};
+use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix;
 
 use crate::{
     app::{self, App},
@@ -37,9 +39,10 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     }
     let profile = config.profile;
     let app = App::start(config, db, index).await?;
+    // Before the greeting: whoever waits for that may send a signal at once.
+    tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(greet(app.clone(), listener.local_addr()?, profile, started));
-    tokio::spawn(stop_on_signal(app.clone()));
     server::serve(app.clone(), app::router(app), listener).await;
     tracing::info!("stopped");
     Ok(())
@@ -48,7 +51,8 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 /// Makes the data folder and tries to write in it.
 pub fn make_data_folder(config: &Config) -> Result<(), Failure> {
     let folder = config.data.display();
-    let probe = config.data.join(".probe");
+    // Another process may be looking at the same time.
+    let probe = config.data.join(format!(".probe-{}", std::process::id()));
     fs::create_dir_all(&config.data)
         .and_then(|()| fs::write(&probe, b""))
         .and_then(|()| fs::remove_file(&probe))
@@ -87,28 +91,51 @@ async fn greet(app: App, address: std::net::SocketAddr, profile: Profile, starte
 }
 
 /// The first signal lets requests under way finish, the second ends the process at once.
-async fn stop_on_signal(app: App) {
-    wait_for_signal().await;
+async fn stop_on_signal(app: App, mut signals: Signals) {
+    signals.next().await;
     tracing::info!("stopping: requests under way may finish");
     app.stop();
-    wait_for_signal().await;
+    signals.next().await;
     std::process::exit(130);
 }
 
-async fn wait_for_signal() {
-    #[cfg(unix)]
-    {
-        use signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
+/// What asks the process to end: SIGTERM and Ctrl-C.
+#[cfg(unix)]
+struct Signals {
+    terminate: unix::Signal,
+    interrupt: unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// From this call on a signal no longer ends the process by itself.
+    fn catch() -> io::Result<Self> {
+        let terminate = unix::signal(unix::SignalKind::terminate())?;
+        Ok(Self { terminate, interrupt: unix::signal(unix::SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
-    // Without signals there is nothing to wait for but the end of the process.
-    if signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+}
+
+/// What asks the process to end: Ctrl-C.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn catch() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        // Without signals there is nothing to wait for but the end of the process.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }

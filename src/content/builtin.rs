@@ -14,10 +14,8 @@ use crate::{
         Fault,
         cards::name_parts,
         front_matter::read_toml,
-        import::{
-            IMPORTING, Record, Tally, Text, check_articles, check_cards, count_fates,
-            read_articles, read_cards,
-        },
+        import::{IMPORTING, Tally, count_fates},
+        records::{Record, Text, check_articles, check_cards, read_articles, read_cards},
     },
     db::{Db, Tx, facts},
     error::{Error, Result},

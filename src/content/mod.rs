@@ -10,6 +10,7 @@ mod files;
 mod front_matter;
 mod import;
 mod prose;
+mod records;
 
 pub use builtin::{check as check_builtin, load as load_builtin};
 pub use errors::{ContentError, Fault};

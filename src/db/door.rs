@@ -47,8 +47,8 @@ impl Tx {
     }
 
     /// Tells the spine what happened. Events carry ids and codes, never a person's words.
-    pub fn emit(&self, actor: &Actor, event: impl Event) {
-        let entry = NewEntry::of(actor, &event);
+    pub fn emit(&self, actor: &Actor, event: Event) {
+        let entry = NewEntry::of(actor, event);
         self.emitted.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 

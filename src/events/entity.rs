@@ -43,33 +43,27 @@ pub enum Kind {
     Imported,
 }
 
-/// Something that an action tells the spine: ids and codes, never a person's words.
-pub trait Event {
+/// What an action tells the spine: ids and codes, never a person's words.
+#[derive(Clone, Debug)]
+pub struct Event {
     /// What happened.
-    fn kind(&self) -> Kind;
+    pub kind: Kind,
     /// What it is about.
-    fn subject(&self) -> Subject;
-    /// The ids of the things it happened to, at least one.
-    fn ids(&self) -> Vec<Uuid>;
+    pub subject: Subject,
+    /// The things it happened to, at least one.
+    pub ids: Vec<Uuid>,
 }
 
-/// An event on its way to the spine.
+/// An event on its way to the spine, with who caused it.
 pub struct NewEntry {
     actor: String,
-    kind: Kind,
-    subject: Subject,
-    ids: Vec<Uuid>,
+    event: Event,
 }
 
 impl NewEntry {
     /// The entry of an event that an actor caused.
-    pub fn of(actor: &Actor, event: &impl Event) -> Self {
-        Self {
-            actor: actor.handle().to_owned(),
-            kind: event.kind(),
-            subject: event.subject(),
-            ids: event.ids(),
-        }
+    pub fn of(actor: &Actor, event: Event) -> Self {
+        Self { actor: actor.handle().to_owned(), event }
     }
 }
 
@@ -141,7 +135,7 @@ pub async fn append(
     }
     let before = head(db).await?;
     let rows = entries.iter().zip(before + 1..).map(|(entry, id)| {
-        let (subject_id, payload) = match entry.ids[..] {
+        let (subject_id, payload) = match entry.event.ids[..] {
             [id] => (Some(id), json!({})),
             ref ids => (None, json!({ "ids": ids })),
         };
@@ -149,8 +143,8 @@ pub async fn append(
             id: sea_orm::Set(id),
             at: sea_orm::Set(at),
             actor: sea_orm::Set(entry.actor.clone()),
-            kind: sea_orm::Set(entry.kind.to_value()),
-            subject_kind: sea_orm::Set(entry.subject.to_value()),
+            kind: sea_orm::Set(entry.event.kind.to_value()),
+            subject_kind: sea_orm::Set(entry.event.subject.to_value()),
             subject_id: sea_orm::Set(subject_id),
             payload: sea_orm::Set(payload),
         }

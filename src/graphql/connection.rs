@@ -6,7 +6,7 @@ use async_graphql::{OutputType, SimpleObject};
 
 use crate::{articles::ArticleObject, cards::CardObject, page::Page, units::UnitObject};
 
-/// A page of a list.
+/// A page of a list, after the Relay specification: `nodes`, or `edges` with a cursor each.
 #[derive(SimpleObject)]
 #[graphql(
     concrete(name = "UnitConnection", params(UnitObject)),

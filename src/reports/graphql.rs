@@ -9,6 +9,7 @@ use crate::{
         entity::{Category, DaysKind, ReportKind, StopScreen},
     },
     units::UnitObject,
+    words,
 };
 
 /// A category in the API.
@@ -30,6 +31,11 @@ impl CategoryObject {
     /// Whether it is for problems or for ideas.
     async fn kind(&self) -> ReportKind {
         self.0.kind
+    }
+
+    /// The kind in the reader's language.
+    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "report-kind", &self.0.kind)
     }
 
     /// The name in the reader's language.
@@ -57,12 +63,17 @@ impl CategoryObject {
         self.0.days_kind
     }
 
-    /// What the resident is told about the time.
+    /// How the days are counted, in the reader's language.
+    async fn days_kind_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "days", &self.0.days_kind)
+    }
+
+    /// What the resident is told about the time, in Polish.
     async fn promise(&self) -> &str {
         &self.0.promise
     }
 
-    /// What to show instead of the form, when the matter is urgent or not the city's.
+    /// What to show instead of the form, in Polish, when the matter is urgent or not the city's.
     async fn stop_screen(&self) -> Option<&StopScreen> {
         self.0.stop_screen.as_ref()
     }

@@ -23,23 +23,6 @@ use crate::{
 /// The cursor's name of the list of units.
 const LIST: &str = "units";
 
-/// Units were written by an import.
-struct UnitsImported(Vec<Uuid>);
-
-impl Event for UnitsImported {
-    fn kind(&self) -> Kind {
-        Kind::Imported
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::Unit
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        self.0.clone()
-    }
-}
-
 /// The units with these codes, in no order.
 pub async fn by_codes(db: &impl ConnectionTrait, codes: &[String]) -> Result<Vec<Unit>> {
     Ok(unit::Entity::find().filter(unit::Column::Code.is_in(codes)).all(db).await?)
@@ -131,7 +114,7 @@ pub async fn import(
         changed.push(id.0);
     }
     if !changed.is_empty() {
-        tx.emit(actor, UnitsImported(changed));
+        tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::Unit, ids: changed });
     }
     Ok(outcomes)
 }

@@ -179,6 +179,7 @@ pub mod district {
 
 /// One of the districts of the city.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult, SimpleObject)]
+#[graphql(complex)]
 #[serde(deny_unknown_fields)]
 pub struct District {
     /// The number, 1 to 18.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Context, ID, Object, dataloader::Loader};
+use async_graphql::{ComplexObject, Context, ID, Object, dataloader::Loader};
 
 use crate::{
     cards,
@@ -117,7 +117,7 @@ impl UnitObject {
         &self.0.content.unverified
     }
 
-    /// Published cards of the unit, by slug.
+    /// Published cards of the unit, sorted by slug.
     async fn cards(
         &self,
         ctx: &Context<'_>,
@@ -129,6 +129,14 @@ impl UnitObject {
         let filter =
             cards::ServiceCardFilter { unit: Some(self.0.code.clone()), ..Default::default() };
         Some(cards::connection(ctx, filter, PageRequest { first, after }).await)
+    }
+}
+
+#[ComplexObject]
+impl District {
+    /// The group of offices in the reader's language.
+    async fn office_group_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "office-group", &self.office_group)
     }
 }
 
@@ -147,7 +155,7 @@ impl UnitQueries {
         ctx.unit(&code).await
     }
 
-    /// All units by code.
+    /// All units, sorted by code.
     async fn units(
         &self,
         ctx: &Context<'_>,
@@ -160,7 +168,7 @@ impl UnitQueries {
         Some(page.map(|page| Connection::of(page, UnitObject::from)))
     }
 
-    /// The 18 districts by number.
+    /// The 18 districts, sorted by number.
     async fn districts(&self, ctx: &Context<'_>) -> Nullable<Vec<District>> {
         Some(actions::districts(ctx.db()).await)
     }

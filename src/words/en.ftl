@@ -5,7 +5,6 @@ forbidden = Your role does not allow this.
 unavailable = The service cannot do this right now. Try again in a moment.
 internal = Something went wrong on our side. Quote { $id } when you report it.
 timeout = The answer took longer than { $seconds } seconds. Ask for less.
-nul-in-text = The text holds the character U+0000, which means nothing. Remove it.
 timeout-write = The write took longer than { $seconds } seconds. Whether it was done is not known: read before you repeat it.
 required = A value is needed here.
 too-long = At most { $max } characters are allowed here.
@@ -89,3 +88,33 @@ unit-kind-OFFICE_DEPARTMENT = department of the City Office
 unit-kind-MUNICIPAL_UNIT = municipal unit
 unit-kind-CITY_COMPANY = city company
 unit-kind-OUTSIDE_BODY = body outside the city
+
+# Ways to reach the office.
+channel-IN_PERSON = in person
+channel-ONLINE = online
+channel-POST = by letter
+channel-E_DELIVERY = by e-Doręczenia
+channel-EMAIL = by e-mail
+channel-PHONE = by telephone
+
+# Whether something can be done.
+possible-YES = yes
+possible-NO = no
+possible-PARTIAL = in some cases
+
+# Who may read an article.
+visibility-PUBLIC = for everybody
+visibility-STAFF = for staff
+
+# Kinds of reports.
+report-kind-PROBLEM = problem
+report-kind-IDEA = idea
+
+# How days are counted.
+days-CALENDAR = calendar days
+days-WORKING = working days
+
+# Groups of districts.
+office-group-SRODMIESCIE_KROWODRZA = Śródmieście and Krowodrza
+office-group-PODGORZE = Podgórze
+office-group-NOWA_HUTA = Nowa Huta

@@ -5,7 +5,6 @@ forbidden = Twoja rola na to nie pozwala.
 unavailable = Usługa nie może teraz tego zrobić. Spróbuj ponownie za chwilę.
 internal = Coś poszło nie tak po naszej stronie. Zgłaszając to, podaj { $id }.
 timeout = Odpowiedź trwała dłużej niż { $seconds } s. Poproś o mniej danych.
-nul-in-text = Tekst zawiera znak U+0000, który nic nie znaczy. Usuń go.
 timeout-write = Zapis trwał dłużej niż { $seconds } s. Nie wiadomo, czy się udał: odczytaj dane, zanim powtórzysz.
 required = Tu potrzebna jest wartość.
 too-long = Można tu wpisać najwyżej { $max } znaków.
@@ -89,3 +88,33 @@ unit-kind-OFFICE_DEPARTMENT = wydział Urzędu Miasta
 unit-kind-MUNICIPAL_UNIT = jednostka miejska
 unit-kind-CITY_COMPANY = spółka miejska
 unit-kind-OUTSIDE_BODY = podmiot spoza miasta
+
+# Ways to reach the office.
+channel-IN_PERSON = osobiście
+channel-ONLINE = przez internet
+channel-POST = listem
+channel-E_DELIVERY = przez e-Doręczenia
+channel-EMAIL = e-mailem
+channel-PHONE = telefonicznie
+
+# Whether something can be done.
+possible-YES = tak
+possible-NO = nie
+possible-PARTIAL = w części przypadków
+
+# Who may read an article.
+visibility-PUBLIC = dla wszystkich
+visibility-STAFF = dla pracowników
+
+# Kinds of reports.
+report-kind-PROBLEM = problem
+report-kind-IDEA = pomysł
+
+# How days are counted.
+days-CALENDAR = dni kalendarzowe
+days-WORKING = dni robocze
+
+# Groups of districts.
+office-group-SRODMIESCIE_KROWODRZA = Śródmieście i Krowodrza
+office-group-PODGORZE = Podgórze
+office-group-NOWA_HUTA = Nowa Huta

@@ -5,7 +5,6 @@ forbidden = Ваша роль цього не дозволяє.
 unavailable = Служба зараз не може цього зробити. Спробуйте ще раз за мить.
 internal = Щось пішло не так на нашому боці. Повідомляючи про це, вкажіть { $id }.
 timeout = Відповідь тривала довше ніж { $seconds } с. Попросіть менше даних.
-nul-in-text = Текст містить символ U+0000, який нічого не означає. Вилучіть його.
 timeout-write = Запис тривав довше ніж { $seconds } с. Невідомо, чи він удався: прочитайте дані, перш ніж повторювати.
 required = Тут потрібне значення.
 too-long = Тут можна ввести щонайбільше { $max } символів.
@@ -89,3 +88,33 @@ unit-kind-OFFICE_DEPARTMENT = відділ міської ради
 unit-kind-MUNICIPAL_UNIT = міська установа
 unit-kind-CITY_COMPANY = міська компанія
 unit-kind-OUTSIDE_BODY = установа поза містом
+
+# Ways to reach the office.
+channel-IN_PERSON = особисто
+channel-ONLINE = онлайн
+channel-POST = листом
+channel-E_DELIVERY = через e-Doręczenia
+channel-EMAIL = електронною поштою
+channel-PHONE = телефоном
+
+# Whether something can be done.
+possible-YES = так
+possible-NO = ні
+possible-PARTIAL = у деяких випадках
+
+# Who may read an article.
+visibility-PUBLIC = для всіх
+visibility-STAFF = для працівників
+
+# Kinds of reports.
+report-kind-PROBLEM = проблема
+report-kind-IDEA = ідея
+
+# How days are counted.
+days-CALENDAR = календарні дні
+days-WORKING = робочі дні
+
+# Groups of districts.
+office-group-SRODMIESCIE_KROWODRZA = Śródmieście і Krowodrza
+office-group-PODGORZE = Podgórze
+office-group-NOWA_HUTA = Nowa Huta

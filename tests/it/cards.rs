@@ -180,12 +180,12 @@ async fn bad_content_is_refused_field_by_field_and_nothing_is_written() {
         [
             "INVALID slug",
             "REQUIRED content.title",
+            "INVALID content.sources.0.url",
             "UNKNOWN content.unit",
             "UNKNOWN content.lifeEvents",
             "INVALID content.deadline.iso",
             "INVALID content.fees",
             "INVALID content.fees.0.validTo",
-            "INVALID content.sources",
         ]
     );
     let taken = json!({ "slug": "mobywatel", "content": content("Druga") });

@@ -242,6 +242,20 @@ async fn a_socket_has_room_for_fifty_operations_at_once() {
 }
 
 #[tokio::test]
+async fn one_subscription_too_many_is_refused_until_another_ends() {
+    let service = service_with(&[("subscriptions-max", "1")]).await;
+    let wire = service.listen().await;
+    let mut first = watching(&wire, None).await;
+    let (_, refused) = wire.events(None, CHANGES).await.next().await.unwrap();
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "UNAVAILABLE");
+    first.say(json!({ "id": "changes", "type": "complete" })).await;
+    assert_eq!(first.hear().await, json!({ "id": "changes", "type": "complete" }));
+    let mut second = watching(&wire, None).await;
+    withdraw(&service, "mobywatel").await;
+    assert_eq!(change(&mut second).await, shown("WITHDRAWN", &[]));
+}
+
+#[tokio::test]
 async fn a_message_that_is_too_large_ends_the_socket() {
     let service = service().await;
     let wire = service.listen().await;
@@ -389,20 +403,8 @@ async fn a_client_that_answers_no_ping_is_cut_off() {
 }
 
 /// A change that nobody sees, to make others wait in line.
-struct Noise(Vec<Uuid>);
-
-impl Event for Noise {
-    fn kind(&self) -> Kind {
-        Kind::Imported
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::Unit
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        self.0.clone()
-    }
+fn noise(number: u128) -> Event {
+    Event { kind: Kind::Imported, subject: Subject::Unit, ids: vec![Uuid::from_u128(number)] }
 }
 
 #[tokio::test]
@@ -417,7 +419,7 @@ async fn a_client_that_lags_behind_is_told_to_fetch_anew() {
     // More changes than are kept for anybody, while the answer is not read.
     let noise = service.db().write(async |tx| {
         for number in 0..1_100 {
-            tx.emit(&Actor::System, Noise(vec![Uuid::from_u128(number)]));
+            tx.emit(&Actor::System, noise(number));
         }
         Ok(())
     });

@@ -13,20 +13,8 @@ use uuid::Uuid;
 
 use crate::harness::{Service, empty_service, service};
 
-struct Happened(u128);
-
-impl Event for Happened {
-    fn kind(&self) -> Kind {
-        Kind::Published
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::Unit
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        vec![Uuid::from_u128(self.0)]
-    }
+fn happened(number: u128) -> Event {
+    Event { kind: Kind::Published, subject: Subject::Unit, ids: vec![Uuid::from_u128(number)] }
 }
 
 /// A follower that notes what it was given, and fails at one event.
@@ -80,7 +68,7 @@ async fn a_follower_skips_nothing_while_writers_overtake_and_refuse_each_other()
         let db = service.db().clone();
         tokio::spawn(async move {
             db.write(async |tx: &Tx| {
-                tx.emit(&Actor::System, Happened(number));
+                tx.emit(&Actor::System, happened(number));
                 // Some think long after they have emitted, so that others commit before them.
                 tokio::time::sleep(Duration::from_millis((number as u64 * 7) % 13)).await;
                 if number % 5 == 0 { Err(kontakt::error::Error::Forbidden) } else { Ok(()) }
@@ -115,7 +103,7 @@ async fn an_event_of_a_long_transaction_comes_after_those_committed_before_it() 
         let (db, emitted, go_on) = (service.db().clone(), emitted.clone(), go_on.clone());
         tokio::spawn(async move {
             db.write(async |tx: &Tx| {
-                tx.emit(&Actor::System, Happened(1));
+                tx.emit(&Actor::System, happened(1));
                 emitted.notify_one();
                 go_on.notified().await;
                 Ok(())
@@ -125,7 +113,7 @@ async fn an_event_of_a_long_transaction_comes_after_those_committed_before_it() 
     };
     emitted.notified().await;
     let short = service.db().write(async |tx: &Tx| {
-        tx.emit(&Actor::System, Happened(2));
+        tx.emit(&Actor::System, happened(2));
         Ok(())
     });
     short.await.unwrap();
@@ -141,7 +129,7 @@ async fn a_poisoned_event_is_set_aside_and_the_follower_goes_on() {
     let service = empty_service().await;
     for number in 1..=3 {
         let write = service.db().write(async |tx: &Tx| {
-            tx.emit(&Actor::System, Happened(number));
+            tx.emit(&Actor::System, happened(number));
             Ok(())
         });
         write.await.unwrap();

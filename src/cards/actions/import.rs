@@ -8,7 +8,7 @@ use crate::{
         actions::{
             read::{CardState, find},
             steps::supersede_live,
-            write::{CardEvent, bump, describe, insert_card, insert_version, next_number, refuse},
+            write::{bump, describe, happened, insert_card, insert_version, next_number, refuse},
         },
         entity::{Card, CardContent, CardVersion, State, card},
         prose, rules,
@@ -42,7 +42,7 @@ pub async fn import(
         None => {
             let card = insert_card(tx, slug, &content, origin.digest().map(str::to_owned)).await?;
             insert_version(tx, author(origin), &card, 1, State::Published, content, None).await?;
-            emit(tx, actor, &card);
+            tx.emit(actor, happened(Kind::Imported, card.id));
             Ok(Imported::Created)
         }
         Some(card) => {
@@ -78,13 +78,13 @@ async fn update(
     let number = next_number(tx, card.id).await?;
     if matches!(origin, Origin::Builtin(_)) && edited {
         insert_version(tx, BUILTIN, &card, number, State::InReview, content, None).await?;
-        tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+        tx.emit(actor, happened(Kind::Drafted, card.id));
         return Ok(Imported::Drafted);
     }
     supersede_live(tx, &card).await?;
     describe(tx, &card, &content).await?;
     insert_version(tx, author(origin), &card, number, State::Published, content, None).await?;
-    emit(tx, actor, &card);
+    tx.emit(actor, happened(Kind::Imported, card.id));
     Ok(Imported::Updated)
 }
 
@@ -109,8 +109,4 @@ async fn set_digest(tx: &Tx, card: &Card, digest: &str) -> Result<()> {
     };
     row.update(tx).await?;
     Ok(())
-}
-
-fn emit(tx: &Tx, actor: &Actor, card: &Card) {
-    tx.emit(actor, CardEvent { kind: Kind::Imported, cards: vec![card.id] });
 }

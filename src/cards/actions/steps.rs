@@ -11,7 +11,7 @@ use crate::{
     cards::{
         actions::{
             read::{CardState, find, find_with_drafts},
-            write::{CardEvent, bump, card_id, describe, refuse},
+            write::{bump, card_id, describe, happened, refuse},
         },
         entity::{
             Card, CardVersion, PublishServiceCardInput, ServiceCardStepInput, State, card, version,
@@ -66,7 +66,7 @@ async fn step(tx: &Tx, actor: &Actor, input: ServiceCardStepInput, to: State) ->
         row.change_note = Set(input.note);
     }
     row.update(tx).await?;
-    tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+    tx.emit(actor, happened(Kind::Drafted, card.id));
     find(tx, actor, card.id).await
 }
 
@@ -88,7 +88,7 @@ pub async fn publish(tx: &Tx, actor: &Actor, input: PublishServiceCardInput) -> 
                 ..Default::default()
             };
             row.update(tx).await?;
-            tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+            tx.emit(actor, happened(Kind::Drafted, card.id));
         }
     }
     find(tx, actor, card.id).await
@@ -111,7 +111,7 @@ pub async fn withdraw(tx: &Tx, actor: &Actor, input: ServiceCardStepInput) -> Re
         ..Default::default()
     };
     row.update(tx).await?;
-    tx.emit(actor, CardEvent { kind: Kind::Withdrawn, cards: vec![card.id] });
+    tx.emit(actor, happened(Kind::Withdrawn, card.id));
     find(tx, actor, card.id).await
 }
 
@@ -157,7 +157,7 @@ pub(super) async fn go_live(
     };
     row.update(tx).await?;
     describe(tx, card, &version.content).await?;
-    tx.emit(actor, CardEvent { kind: Kind::Published, cards: vec![card.id] });
+    tx.emit(actor, happened(Kind::Published, card.id));
     Ok(())
 }
 

@@ -4,7 +4,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, ExprTrait},
 };
-use uuid::Uuid;
 
 use crate::{
     actor::Actor,
@@ -26,23 +25,8 @@ use crate::{
 };
 
 /// What happened to a card.
-pub(super) struct CardEvent {
-    pub(super) kind: Kind,
-    pub(super) cards: Vec<CardId>,
-}
-
-impl Event for CardEvent {
-    fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn subject(&self) -> Subject {
-        Subject::Card
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        self.cards.iter().map(|card| card.0).collect()
-    }
+pub(super) fn happened(kind: Kind, card: CardId) -> Event {
+    Event { kind, subject: Subject::Card, ids: vec![card.0] }
 }
 
 /// Makes a card with a first draft. Errors: `Invalid` per field, `Forbidden`.
@@ -57,7 +41,7 @@ pub async fn create(tx: &Tx, actor: &Actor, input: CreateServiceCardInput) -> Re
     let card = insert_card(tx, &slug, &content, None).await?;
     let author = actor.handle();
     insert_version(tx, author, &card, 1, State::Draft, content, change_note).await?;
-    tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+    tx.emit(actor, happened(Kind::Drafted, card.id));
     find(tx, actor, card.id).await
 }
 
@@ -96,7 +80,7 @@ pub async fn edit(tx: &Tx, actor: &Actor, input: EditServiceCardInput) -> Result
             insert_version(tx, author, &card, number, State::Draft, content, change_note).await?;
         }
     }
-    tx.emit(actor, CardEvent { kind: Kind::Drafted, cards: vec![card.id] });
+    tx.emit(actor, happened(Kind::Drafted, card.id));
     find(tx, actor, card.id).await
 }
 

@@ -1,7 +1,7 @@
 //! The content of a version. The same structs are the front matter of `content/cards/*.md`, the
 //! JSON in the database and the values of the API, so that no layer has a copy of its own.
 
-use async_graphql::{ComplexObject, Enum, InputObject, SimpleObject};
+use async_graphql::{Enum, InputObject, SimpleObject};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
@@ -162,14 +162,6 @@ pub struct Fee {
     pub valid_to: Option<Date>,
 }
 
-#[ComplexObject]
-impl Fee {
-    /// The currency of the amount, ISO 4217.
-    async fn currency(&self) -> &str {
-        "PLN"
-    }
-}
-
 impl Fee {
     /// Whether the fee is valid on a day.
     pub fn is_valid_on(&self, day: Date) -> bool {
@@ -179,19 +171,19 @@ impl Fee {
 
 /// A way to file a matter or to collect its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject, InputObject)]
-#[graphql(input_name = "ChannelInput")]
+#[graphql(complex, input_name = "ChannelInput")]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
-    /// What way it is.
+    /// The way: at a counter, online, by letter and so on.
     pub kind: ChannelKind,
     /// Whether the matter can be filed this way.
     pub submit: Possible,
     /// Whether the result can be collected this way.
     pub collect: Possible,
-    /// Where.
+    /// The address of the form, page or app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// How.
+    /// What to do there, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guidance: Option<String>,
 }
@@ -328,7 +320,7 @@ pub struct FeeText {
 #[graphql(input_name = "ChannelTextInput")]
 #[serde(deny_unknown_fields)]
 pub struct ChannelText {
-    /// How.
+    /// What to do there, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guidance: Option<String>,
 }

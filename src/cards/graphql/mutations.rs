@@ -61,7 +61,8 @@ pub struct CardMutations;
 
 #[Object]
 impl CardMutations {
-    /// Makes a card with a first draft. Editors and publishers; coordinators for their own unit.
+    /// Makes a card with a first draft (DRAFT). Refused with TAKEN, INVALID, REQUIRED or UNKNOWN per
+    /// field. Editors and publishers; coordinators for their own unit.
     async fn create_service_card(
         &self,
         ctx: &Context<'_>,
@@ -71,7 +72,8 @@ impl CardMutations {
         Some(CreateServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Writes the draft of a card, or makes one beside the live version. Editors and publishers;
+    /// Writes the draft of a card, or makes one beside the live version (DRAFT). Refused with CONFLICT
+    /// when the card has changed since, or its working version is no draft. Editors and publishers;
     /// coordinators for their own unit.
     async fn edit_service_card(
         &self,
@@ -82,7 +84,7 @@ impl CardMutations {
         Some(EditServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Sends the draft to review. Editors and publishers; coordinators for their own unit.
+    /// Sends the draft to review: DRAFT to IN_REVIEW. Refused with CONFLICT. Editors and publishers; coordinators for their own unit.
     async fn submit_service_card(
         &self,
         ctx: &Context<'_>,
@@ -92,7 +94,8 @@ impl CardMutations {
         Some(SubmitServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Gives a version in review, or an approved one, back to its author. Publishers.
+    /// Gives a version back to its author: IN_REVIEW or APPROVED to DRAFT. Refused with CONFLICT.
+    /// Publishers.
     async fn return_service_card(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +106,8 @@ impl CardMutations {
         Some(ReturnServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Approves a version that somebody else wrote. Publishers.
+    /// Approves a version that somebody else wrote: IN_REVIEW to APPROVED. Refused with CONFLICT, and
+    /// with NOT_ALLOWED for one's own. Publishers.
     async fn approve_service_card(
         &self,
         ctx: &Context<'_>,
@@ -113,7 +117,9 @@ impl CardMutations {
         Some(ApproveServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Makes an approved version that somebody else wrote live, at once or on its day. Publishers.
+    /// Makes an approved version that somebody else wrote live, at once or on its day: APPROVED to
+    /// PUBLISHED, and what was live to SUPERSEDED. Refused with CONFLICT, NOT_ALLOWED, or REQUIRED for
+    /// each part that is missing. Publishers.
     async fn publish_service_card(
         &self,
         ctx: &Context<'_>,
@@ -123,7 +129,7 @@ impl CardMutations {
         Some(PublishServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Takes the live version of a card down. Publishers.
+    /// Takes the live version of a card down: PUBLISHED to WITHDRAWN. Refused with CONFLICT. Publishers.
     async fn withdraw_service_card(
         &self,
         ctx: &Context<'_>,

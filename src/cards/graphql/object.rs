@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -342,5 +342,31 @@ impl VersionObject {
     /// Parts without which it cannot be published, by the names of the fields.
     async fn missing_parts(&self) -> Vec<&str> {
         rules::missing_parts(&self.0.content)
+    }
+}
+
+#[ComplexObject]
+impl Fee {
+    /// The currency of the amount, ISO 4217.
+    async fn currency(&self) -> &str {
+        "PLN"
+    }
+}
+
+#[ComplexObject]
+impl Channel {
+    /// The way in the reader's language.
+    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "channel", &self.kind)
+    }
+
+    /// Whether the matter can be filed this way, in the reader's language.
+    async fn submit_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "possible", &self.submit)
+    }
+
+    /// Whether the result can be collected this way, in the reader's language.
+    async fn collect_label(&self, ctx: &Context<'_>) -> String {
+        words::label_of(ctx.lang(), "possible", &self.collect)
     }
 }

@@ -102,7 +102,7 @@ impl Kontakt {
     pub fn run(&self, arguments: &[&str]) -> Said {
         let mut child = self.command(arguments).spawn().unwrap();
         let (out, err) = (gather(child.stdout.take()), gather(child.stderr.take()));
-        let status = end(&mut child);
+        let status = end(&mut child, &arguments);
         Said { code: status.code(), out: out.join().unwrap(), err: err.join().unwrap() }
     }
 
@@ -127,7 +127,7 @@ impl Kontakt {
         let mut child = self.command(arguments).spawn().unwrap();
         drop(child.stdout.take());
         let err = gather(child.stderr.take());
-        let status = end(&mut child);
+        let status = end(&mut child, &arguments);
         Said { code: status.code(), out: String::new(), err: err.join().unwrap() }
     }
 
@@ -196,7 +196,7 @@ impl Serving {
     pub fn terminate(mut self) -> (Option<i32>, String) {
         let kill = format!("kill -TERM {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
-        let status = end(&mut self.child);
+        let status = end(&mut self.child, &"SIGTERM");
         (status.code(), self.err.take().unwrap().join().unwrap())
     }
 
@@ -223,7 +223,7 @@ fn gather(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Stri
     })
 }
 
-fn end(child: &mut Child) -> ExitStatus {
+fn end(child: &mut Child, what: &dyn std::fmt::Debug) -> ExitStatus {
     let since = Instant::now();
     while since.elapsed() < PATIENCE {
         if let Some(status) = child.try_wait().unwrap() {
@@ -232,7 +232,7 @@ fn end(child: &mut Child) -> ExitStatus {
         thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
-    panic!("it did not end");
+    panic!("it did not end: {what:?}");
 }
 
 fn collect(path: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {

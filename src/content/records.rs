@@ -1,0 +1,209 @@
+//! Records on their way in: read from the texts of files, and held against the rules of their slices,
+//! with the place that each came from.
+
+use std::{collections::HashMap, path::Path};
+
+use serde::Deserialize;
+
+use crate::{
+    articles::{self, ArticleContent},
+    cards::{self, CardContent, Translation},
+    content::{
+        ContentError, Fault, articles as article_files, cards as card_files,
+        errors::{json_reason, key},
+        front_matter::{self, Lines, read_toml},
+    },
+    error::{Problem, Result},
+    units::{self, UnitContent},
+    words::{self, Lang},
+};
+
+/// A record with the place that it came from.
+pub struct Record<T> {
+    pub file: String,
+    pub line: usize,
+    pub slug: String,
+    pub content: T,
+    /// File and line of its facts by their paths, where they have lines of their own.
+    places: HashMap<String, (String, usize)>,
+}
+
+impl<T> Record<T> {
+    /// A record that is a whole file.
+    fn of_file(file: &str, slug: &str, (content, lines): (T, Lines)) -> Self {
+        let place = |(path, line)| (path, (file.to_owned(), line));
+        let places = lines.into_iter().map(place).collect();
+        Self { file: file.to_owned(), line: 1, slug: slug.to_owned(), content, places }
+    }
+
+    /// Where the files say what a problem is about, or what that stands in.
+    fn place(&self, problem: &Problem) -> (&str, usize) {
+        let keys: Vec<String> = problem.field.iter().map(|field| key(field)).collect();
+        let known = (1..=keys.len()).rev().find_map(|n| self.places.get(&keys[..n].join(".")));
+        known.map_or((&self.file, self.line), |(file, line)| (file, *line))
+    }
+}
+
+/// A file: its path, its name as it is shown, its text.
+pub type Text<'a> = (&'a Path, String, String);
+
+/// Reads cards; translations are put into their cards.
+pub fn read_cards(texts: &[Text]) -> Result<Vec<Record<CardContent>>, Fault> {
+    let mut errors = Vec::new();
+    let mut records: Vec<Record<CardContent>> = Vec::new();
+    let mut translations: Vec<(Lang, Record<Translation>)> = Vec::new();
+    for (path, file, text) in texts {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.ends_with(".jsonl") {
+            read_lines(file, text, &mut records, &mut errors, card_files::read_line);
+            continue;
+        }
+        let (slug, lang) = card_files::name_parts(name);
+        if lang == Lang::Pl {
+            match card_files::read(file, text) {
+                Ok(read) => records.push(Record::of_file(file, slug, read)),
+                Err(error) => errors.push(error),
+            }
+        } else {
+            match card_files::read_translation(file, text, lang) {
+                Ok(read) => translations.push((lang, Record::of_file(file, slug, read))),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    // A card whose own file is broken is not called missing as well.
+    if errors.is_empty() {
+        attach(&mut records, translations, &mut errors);
+    }
+    done(records, errors)
+}
+
+fn attach(
+    records: &mut [Record<CardContent>],
+    translations: Vec<(Lang, Record<Translation>)>,
+    errors: &mut Vec<ContentError>,
+) {
+    for (lang, Record { file, line, slug, content, places }) in translations {
+        let Some(record) = records.iter_mut().find(|record| record.slug == slug) else {
+            let reason = format!("name {slug}.md too: a translation comes with its card");
+            errors.push(ContentError::new(&file, line, reason));
+            continue;
+        };
+        let tag = words::tag(lang);
+        if card_files::attach(&mut record.content, lang, content).is_some() {
+            let reason = format!("the card \"{slug}\" has a translation into \"{tag}\" already");
+            errors.push(ContentError::new(&file, line, reason));
+        }
+        let below = |(path, place): (String, _)| (format!("{tag}.{path}"), place);
+        record.places.extend(places.into_iter().map(below));
+        record.places.insert(tag.to_owned(), (file, line));
+    }
+}
+
+pub fn read_articles(texts: &[Text]) -> Result<Vec<Record<ArticleContent>>, Fault> {
+    let mut errors = Vec::new();
+    let mut records = Vec::new();
+    for (path, file, text) in texts {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.ends_with(".jsonl") {
+            read_lines(file, text, &mut records, &mut errors, article_files::read_line);
+            continue;
+        }
+        let slug = name.strip_suffix(".md").unwrap_or(name);
+        match article_files::read(file, text) {
+            Ok(read) => records.push(Record::of_file(file, slug, read)),
+            Err(error) => errors.push(error),
+        }
+    }
+    done(records, errors)
+}
+
+pub fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(default)]
+        unit: Vec<UnitContent>,
+    }
+
+    let mut errors = Vec::new();
+    let mut records = Vec::new();
+    for (path, file, text) in texts {
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            read_lines(file, text, &mut records, &mut errors, |line| {
+                let unit: UnitContent = serde_json::from_str(line).map_err(json_reason)?;
+                Ok((unit.code.clone(), unit))
+            });
+            continue;
+        }
+        match read_toml::<File>(file, text, 0) {
+            Ok(found) => {
+                let lines = front_matter::lines(text, 0);
+                records.extend((0..).zip(found.unit).map(|(i, content)| Record {
+                    file: file.clone(),
+                    line: lines.get(&format!("unit.{i}")).copied().unwrap_or(1),
+                    slug: content.code.clone(),
+                    content,
+                    places: HashMap::new(),
+                }));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    done(records, errors)
+}
+
+fn read_lines<T>(
+    file: &str,
+    text: &str,
+    records: &mut Vec<Record<T>>,
+    errors: &mut Vec<ContentError>,
+    read: impl Fn(&str) -> Result<(String, T), String>,
+) {
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        match read(line) {
+            Ok((slug, content)) => {
+                let (file, places) = (file.to_owned(), HashMap::new());
+                records.push(Record { file, line: number, slug, content, places });
+            }
+            Err(reason) => errors.push(ContentError::new(file, number, reason)),
+        }
+    }
+}
+
+fn done<T>(records: Vec<Record<T>>, errors: Vec<ContentError>) -> Result<Vec<Record<T>>, Fault> {
+    if errors.is_empty() { Ok(records) } else { Err(Fault::Content(errors)) }
+}
+
+/// Holds every record against the rules of its slice.
+fn check<T>(
+    records: &[Record<T>],
+    problems: impl Fn(&Record<T>) -> Vec<Problem>,
+) -> Result<(), Fault> {
+    let mut errors = Vec::new();
+    let mut places: HashMap<&str, (&str, usize)> = HashMap::new();
+    for record in records {
+        let found = problems(record);
+        errors.extend(found.iter().map(|problem| {
+            let (file, line) = record.place(problem);
+            ContentError::of(file, line, problem)
+        }));
+        if let Some((file, line)) = places.insert(&record.slug, (&record.file, record.line)) {
+            let reason = format!("\"{}\" stands at {file}:{line} already", record.slug);
+            errors.push(ContentError::new(&record.file, record.line, reason));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Fault::Content(errors)) }
+}
+
+pub fn check_cards(records: &[Record<CardContent>], units: &[String]) -> Result<(), Fault> {
+    check(records, |record| cards::problems(&record.slug, &record.content, units))
+}
+
+pub fn check_articles(records: &[Record<ArticleContent>], units: &[String]) -> Result<(), Fault> {
+    check(records, |record| articles::problems(&record.slug, &record.content, units))
+}
+
+pub fn check_units(records: &[Record<UnitContent>]) -> Result<(), Fault> {
+    check(records, |record| units::problems(&record.content))
+}
