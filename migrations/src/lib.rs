@@ -11,7 +11,6 @@ mod m0002_units;
 mod m0003_cards;
 mod m0004_articles;
 mod m0005_categories;
-mod m0006_unit_origin;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -25,7 +24,6 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_cards::Step),
             Box::new(m0004_articles::Step),
             Box::new(m0005_categories::Step),
-            Box::new(m0006_unit_origin::Step),
         ]
     }
 }

@@ -20,6 +20,9 @@ impl MigrationTrait for Step {
                     .col(string("code"))
                     .col(integer("position"))
                     .col(json_binary("content"))
+                    // The digest of the built-in text that this unit was last brought to; nothing
+                    // when an operator's file put it there.
+                    .col(string_null("builtin_digest"))
                     .col(timestamp_with_time_zone("updated_at"))
                     .to_owned(),
             )

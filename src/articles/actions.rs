@@ -48,6 +48,13 @@ pub async fn by_ids(
     Ok(article::Entity::find().filter(which).all(db).await?)
 }
 
+/// Whether the actor may read any of the articles with these ids.
+pub async fn any_readable(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<bool> {
+    let ids = ids.iter().copied().map(ArticleId);
+    let which = readable(actor).add(article::Column::Id.is_in(ids));
+    Ok(article::Entity::find().filter(which).one(db).await?.is_some())
+}
+
 /// A page of articles by slug, of those that the actor may read.
 pub async fn list(
     db: &impl ConnectionTrait,

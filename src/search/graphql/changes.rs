@@ -113,8 +113,15 @@ async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<Knowledge
                 }
             }
         }
-        // Rather than a part of a large import, clients get the word to fetch anew.
-        _ if ids.len() > SHOWN_MAX => change.kind = KnowledgeChangeKind::Refetch,
+        // Rather than a part of a large import, clients get the word to fetch anew, if there is
+        // anything in it for them.
+        (Subject::Article, _) if ids.len() > SHOWN_MAX => {
+            if !articles::any_readable(ctx.db(), ctx.actor(), &ids).await? {
+                return Ok(None);
+            }
+            change.kind = KnowledgeChangeKind::Refetch;
+        }
+        (Subject::Card, _) if ids.len() > SHOWN_MAX => change.kind = KnowledgeChangeKind::Refetch,
         (Subject::Card, _) => change.service_cards = cards::nodes(ctx, &ids).await?,
         (Subject::Article, _) => {
             let found = articles::by_ids(ctx.db(), ctx.actor(), &ids).await?;
