@@ -48,14 +48,10 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
 impl Actor {
     /// Whether the actor may do this with something of `unit` (its code).
     pub fn may(&self, permission: Permission, unit: &str) -> bool {
-        match self {
-            Self::System => true,
-            Self::Anyone | Self::Resident(_) => false,
-            Self::Staff(staff) => match scope(permission, staff.role) {
-                Some(Everything) => true,
-                Some(OwnUnit) => staff.unit.as_deref() == Some(unit),
-                None => false,
-            },
+        match self.reach(permission) {
+            Reach::Nothing => false,
+            Reach::Unit(own) => own == unit,
+            Reach::Everything => true,
         }
     }
 
@@ -67,18 +63,29 @@ impl Actor {
         Err(if *self == Self::Anyone { Error::Unauthenticated } else { Error::Forbidden })
     }
 
-    /// The unit to which a permission confines the actor, for filters inside queries:
-    /// `None` = may nothing, `Some(None)` = everything, `Some(Some(code))` = that unit.
-    pub fn reach(&self, permission: Permission) -> Option<Option<&str>> {
+    /// How far a permission reaches for the actor: for filters inside queries.
+    pub fn reach(&self, permission: Permission) -> Reach<'_> {
         match self {
-            Self::System => Some(None),
-            Self::Anyone | Self::Resident(_) => None,
-            Self::Staff(staff) => match scope(permission, staff.role)? {
-                Everything => Some(None),
-                OwnUnit => staff.unit.as_deref().map(Some),
+            Self::System => Reach::Everything,
+            Self::Anyone | Self::Resident(_) => Reach::Nothing,
+            Self::Staff(staff) => match (scope(permission, staff.role), &staff.unit) {
+                (Some(Everything), _) => Reach::Everything,
+                (Some(OwnUnit), Some(unit)) => Reach::Unit(unit),
+                (Some(OwnUnit), None) | (None, _) => Reach::Nothing,
             },
         }
     }
+}
+
+/// How far a permission reaches for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach<'a> {
+    /// Not at all.
+    Nothing,
+    /// To what belongs to a unit, by its code.
+    Unit(&'a str),
+    /// To everything.
+    Everything,
 }
 
 fn scope(permission: Permission, role: Role) -> Option<Scope> {
@@ -106,7 +113,7 @@ mod tests {
     fn a_coordinator_writes_for_the_own_unit_only() {
         assert!(staff(Coordinator, "ZZM").may(WriteCards, "ZZM"));
         assert!(!staff(Coordinator, "ZZM").may(WriteCards, "ZDMK"));
-        assert_eq!(staff(Coordinator, "ZZM").reach(WriteCards), Some(Some("ZZM")));
+        assert_eq!(staff(Coordinator, "ZZM").reach(WriteCards), Reach::Unit("ZZM"));
     }
 
     #[test]

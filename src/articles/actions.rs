@@ -20,7 +20,7 @@ use crate::{
     ids,
     imported::{Imported, Origin},
     page::{Page, PageRequest},
-    permissions::Permission,
+    permissions::{Permission, Reach},
     texts, units,
 };
 
@@ -87,8 +87,8 @@ pub async fn all(db: &impl ConnectionTrait, after: &str, limit: u64) -> Result<V
 fn readable(actor: &Actor) -> Condition {
     let public = article::Column::Visibility.eq(Visibility::Public);
     match actor.reach(Permission::ReadStaffKnowledge) {
-        Some(_) => Condition::all(),
-        None => Condition::all().add(public),
+        Reach::Nothing => Condition::all().add(public),
+        Reach::Unit(_) | Reach::Everything => Condition::all(),
     }
 }
 

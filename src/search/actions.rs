@@ -14,7 +14,7 @@ use crate::{
     cards::{self, Listed},
     error::{Error, Result},
     page::{self, PageRequest},
-    permissions::Permission,
+    permissions::{Permission, Reach},
     words::{self, Lang, Message},
 };
 
@@ -191,7 +191,7 @@ fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) ->
         return Err(Error::BadRequest(message));
     }
     let mut readers = vec![ANYONE.to_owned()];
-    if actor.reach(Permission::ReadStaffKnowledge).is_some() {
+    if actor.reach(Permission::ReadStaffKnowledge) != Reach::Nothing {
         readers.push(STAFF.to_owned());
     }
     Ok(Query {

@@ -13,7 +13,7 @@ use crate::{
     cards::entity::{Card, CardId, CardVersion, ServiceCardFilter, State, card, version},
     error::{Error, Result},
     page::{Page, PageRequest},
-    permissions::Permission,
+    permissions::{Permission, Reach},
 };
 
 /// The cursor's name of the list of cards.
@@ -170,9 +170,10 @@ fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
         .add(version::Column::Number.in_subquery(newer));
     if state != State::Published {
         condition = match actor.reach(Permission::ReadDrafts) {
-            None => condition.add(version::Column::State.eq(State::Published)),
-            Some(None) => condition,
-            Some(Some(unit)) => condition.add(card::Column::Unit.eq(unit)),
+            // No version is in two states, so nothing is found.
+            Reach::Nothing => condition.add(version::Column::State.eq(State::Published)),
+            Reach::Unit(unit) => condition.add(card::Column::Unit.eq(unit)),
+            Reach::Everything => condition,
         };
     }
     if let Some(unit) = &filter.unit {

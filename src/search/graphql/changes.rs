@@ -16,7 +16,7 @@ use crate::{
     events::{Entry, Kind, Subject},
     graphql::ContextExt,
     ids::{self, NodeKind},
-    permissions::Permission,
+    permissions::{Permission, Reach},
 };
 
 /// Things of one change that are shown; of more, clients fetch anew.
@@ -107,7 +107,7 @@ async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<Knowledge
         }
         (Subject::Card, Kind::Drafted) => {
             // Only those who work on cards hear of drafts, and only of those they may read.
-            if ctx.actor().reach(Permission::ReadDrafts).is_some() {
+            if ctx.actor().reach(Permission::ReadDrafts) != Reach::Nothing {
                 for id in ids {
                     change.service_cards.extend(cards::node_with_drafts(ctx, id).await?);
                 }
