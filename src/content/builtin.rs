@@ -27,7 +27,7 @@ use crate::{
 
 static CONTENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 
-/// The fact that holds the digest of the content that was last loaded whole.
+/// The fact that holds edition and digest of the content that was last loaded whole.
 const LOADED: &str = "builtin-content";
 /// Cards in one commit.
 const BATCH: usize = 20;
@@ -105,6 +105,14 @@ fn texts(folder: &str) -> Vec<Text<'static>> {
     files.map(text).collect()
 }
 
+/// The number of this content. A digest tells that contents differ, not which one is newer; while
+/// nodes are exchanged one by one, an older binary must not bring its older cards back.
+fn edition() -> u32 {
+    // A test holds that the file is a number.
+    let text = CONTENT.get_file("edition").and_then(|file| file.contents_utf8());
+    text.and_then(|text| text.trim().parse().ok()).unwrap_or_default()
+}
+
 /// The digest of everything that ships, so that a start without news costs one look.
 fn digest_of_all() -> String {
     let mut hasher = Sha256::new();
@@ -137,8 +145,14 @@ fn hex(hasher: Sha256) -> String {
 /// what somebody edited gets a draft for review; nothing is overwritten.
 pub async fn load(db: &Db) -> Result<Tally, Fault> {
     let digest = digest_of_all();
+    let ours = format!("{} {digest}", edition());
     let loaded = facts::get(db.reader(), LOADED).await.map_err(Error::from)?;
-    if loaded.as_ref() == Some(&digest) {
+    let newer = loaded.as_deref().and_then(|loaded| loaded.split(' ').next()?.parse::<u32>().ok());
+    if newer.is_some_and(|newer| newer > edition()) {
+        tracing::warn!("the database holds content of a newer binary, which is left as it is");
+        return Ok(Tally::new());
+    }
+    if loaded.as_ref() == Some(&ours) {
         return Ok(Tally::new());
     }
     let Builtin { units, districts, categories, cards, articles } = read()?;
@@ -164,7 +178,7 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     let offer_again = tally.contains_key(&Imported::LeftAlone);
     count_fates(&mut tally, db.write(async |tx| load_articles(tx, articles).await).await?);
     if !offer_again {
-        db.write(async |tx| Ok(facts::set(tx, LOADED, &digest).await?)).await?;
+        db.write(async |tx| Ok(facts::set(tx, LOADED, &ours).await?)).await?;
     }
     Ok(tally)
 }
@@ -195,6 +209,11 @@ async fn load_articles(
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_edition_is_a_number() {
+        assert!(super::edition() >= 1);
+    }
+
     #[test]
     fn the_built_in_content_is_sound() {
         let (cards, articles) = super::check().unwrap_or_else(|fault| panic!("{fault}"));

@@ -192,3 +192,14 @@ async fn newer_articles_and_units_are_taken_unless_an_operators_file_stands_ther
     assert_eq!(newer("c").await, [LeftAlone, LeftAlone]);
     assert_eq!(state(&service).await.2["jak-dziala-infolinia"].title, "Artykuł z pliku");
 }
+
+#[tokio::test]
+async fn an_older_binary_leaves_the_content_of_a_newer_one_alone() {
+    let service = service().await;
+    age(&service).await;
+    let newer = async |tx: &kontakt::db::Tx| Ok(facts::set(tx, "builtin-content", "4000 x").await?);
+    service.db().write(newer).await.unwrap();
+    let before = (head(&service).await, state(&service).await);
+    assert!(content::load_builtin(service.db()).await.unwrap().is_empty());
+    assert_eq!((head(&service).await, state(&service).await), before);
+}
