@@ -14,13 +14,12 @@ use crate::{
         Fault,
         cards::name_parts,
         front_matter::read_toml,
-        import::{IMPORTING, Tally, count_fates},
+        import::{IMPORTING, Tally, in_batches},
         records::{Record, Text, check_articles, check_cards, read_articles, read_cards},
     },
     db::{Db, Tx, facts},
     error::{Error, Result},
     imported::{Imported, Origin},
-    progress::Progress,
     reports::{self, Category},
     units::{self, District, UnitContent},
 };
@@ -163,20 +162,15 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
         reports::import_categories(tx, categories).await
     })
     .await?;
-    let mut tally = Tally::new();
-    let total = (cards.len() + articles.len()) as u64;
-    let mut progress = Progress::start("loading the built-in content", total);
-    let mut cards = cards.into_iter().peekable();
-    while cards.peek().is_some() {
-        let batch: Vec<_> = cards.by_ref().take(BATCH).collect();
-        let count = batch.len() as u64;
-        count_fates(&mut tally, db.write(async |tx| load_cards(tx, batch).await).await?);
-        progress.add(count);
-    }
+    let mut tally = in_batches(db, "loading the built-in cards", cards, BATCH, load_cards).await?;
     // A card that somebody is at work on is offered again at the next start. An article is left
     // alone for good.
     let offer_again = tally.contains_key(&Imported::LeftAlone);
-    count_fates(&mut tally, db.write(async |tx| load_articles(tx, articles).await).await?);
+    let articles =
+        in_batches(db, "loading the built-in articles", articles, BATCH, load_articles).await?;
+    for (fate, count) in articles {
+        *tally.entry(fate).or_default() += count;
+    }
     if !offer_again {
         db.write(async |tx| Ok(facts::set(tx, LOADED, &ours).await?)).await?;
     }
@@ -184,7 +178,6 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
 }
 
 async fn load_cards(tx: &Tx, batch: Vec<(String, Record<CardContent>)>) -> Result<Vec<Imported>> {
-    tx.exclusive(IMPORTING).await?;
     let mut fates = Vec::new();
     for (digest, Record { slug, content, .. }) in batch {
         let origin = Origin::Builtin(&digest);
@@ -197,7 +190,6 @@ async fn load_articles(
     tx: &Tx,
     records: Vec<(String, Record<ArticleContent>)>,
 ) -> Result<Vec<Imported>> {
-    tx.exclusive(IMPORTING).await?;
     let mut fates = Vec::new();
     for (digest, Record { slug, content, .. }) in records {
         let origin = Origin::Builtin(&digest);

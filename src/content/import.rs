@@ -64,77 +64,72 @@ pub async fn import(db: &Db, kind: Kind, paths: &[PathBuf]) -> Result<Tally, Fau
         Kind::Cards => {
             let records = read_cards(&texts)?;
             check_cards(&records, &units::known_codes(db.reader()).await?)?;
-            write_cards(db, records).await
+            Ok(write_cards(db, records).await?)
         }
         Kind::Articles => {
             let records = read_articles(&texts)?;
             check_articles(&records, &units::known_codes(db.reader()).await?)?;
-            write_articles(db, records).await
+            Ok(write_articles(db, records).await?)
         }
         Kind::Units => {
             let records = read_units(&texts)?;
             check_units(&records)?;
-            write_units(db, records).await
+            Ok(write_units(db, records).await?)
         }
     }
 }
 
-async fn write_cards(db: &Db, records: Vec<Record<CardContent>>) -> Result<Tally, Fault> {
+async fn write_cards(db: &Db, records: Vec<Record<CardContent>>) -> Result<Tally> {
+    in_batches(db, "importing cards", records, CARDS_BATCH, async |tx, batch| {
+        let mut fates = Vec::with_capacity(batch.len());
+        for Record { slug, content, .. } in batch {
+            fates.push(cards::import(tx, &Actor::System, &slug, content, Origin::File).await?);
+        }
+        Ok(fates)
+    })
+    .await
+}
+
+async fn write_articles(db: &Db, records: Vec<Record<ArticleContent>>) -> Result<Tally> {
+    in_batches(db, "importing articles", records, BATCH, async |tx, batch| {
+        let batch = batch.into_iter().map(|record| (record.slug, record.content)).collect();
+        articles::import(tx, &Actor::System, batch, Origin::File).await
+    })
+    .await
+}
+
+async fn write_units(db: &Db, records: Vec<Record<UnitContent>>) -> Result<Tally> {
+    in_batches(db, "importing units", records, BATCH, async |tx, batch| {
+        let batch = batch.into_iter().map(|record| record.content).collect();
+        units::import(tx, &Actor::System, batch, Origin::File).await
+    })
+    .await
+}
+
+/// Writes records a batch at a time, each batch in one commit, and counts what became of them.
+pub(super) async fn in_batches<R>(
+    db: &Db,
+    what: &'static str,
+    records: Vec<R>,
+    size: usize,
+    write: impl AsyncFn(&Tx, Vec<R>) -> Result<Vec<Imported>>,
+) -> Result<Tally> {
     let mut tally = Tally::new();
-    let mut progress = Progress::start("importing cards", records.len() as u64);
+    let mut progress = Progress::start(what, records.len() as u64);
     let mut records = records.into_iter().peekable();
     while records.peek().is_some() {
-        let batch: Vec<_> = records.by_ref().take(CARDS_BATCH).collect();
+        let batch: Vec<R> = records.by_ref().take(size).collect();
         let count = batch.len() as u64;
         let fates = db
             .write(async |tx| {
                 tx.exclusive(IMPORTING).await?;
-                let mut fates = Vec::new();
-                for Record { slug, content, .. } in batch {
-                    fates.push(
-                        cards::import(tx, &Actor::System, &slug, content, Origin::File).await?,
-                    );
-                }
-                Ok(fates)
+                write(tx, batch).await
             })
             .await?;
-        count_fates(&mut tally, fates);
+        for fate in fates {
+            *tally.entry(fate).or_default() += 1;
+        }
         progress.add(count);
     }
     Ok(tally)
-}
-
-async fn write_articles(db: &Db, records: Vec<Record<ArticleContent>>) -> Result<Tally, Fault> {
-    let mut tally = Tally::new();
-    let mut progress = Progress::start("importing articles", records.len() as u64);
-    let mut records = records.into_iter().peekable();
-    while records.peek().is_some() {
-        let batch: Vec<_> =
-            records.by_ref().take(BATCH).map(|record| (record.slug, record.content)).collect();
-        let count = batch.len() as u64;
-        let import = async |tx: &Tx| {
-            tx.exclusive(IMPORTING).await?;
-            articles::import(tx, &Actor::System, batch, Origin::File).await
-        };
-        count_fates(&mut tally, db.write(import).await?);
-        progress.add(count);
-    }
-    Ok(tally)
-}
-
-async fn write_units(db: &Db, records: Vec<Record<UnitContent>>) -> Result<Tally, Fault> {
-    let batch = records.into_iter().map(|record| record.content).collect();
-    let import = async |tx: &Tx| {
-        tx.exclusive(IMPORTING).await?;
-        units::import(tx, &Actor::System, batch, Origin::File).await
-    };
-    let mut tally = Tally::new();
-    count_fates(&mut tally, db.write(import).await?);
-    Ok(tally)
-}
-
-pub(super) fn count_fates(tally: &mut Tally, fates: Vec<Imported>) {
-    for fate in fates {
-        *tally.entry(fate).or_default() += 1;
-    }
 }
