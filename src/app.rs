@@ -178,9 +178,11 @@ async fn schema() -> impl IntoResponse {
 }
 
 fn cors(config: &Config) -> CorsLayer {
-    let origins = config.cors_origins.iter().filter_map(|o| HeaderValue::from_str(o).ok());
+    let config = config.clone();
     CorsLayer::new()
-        .allow_origin(AllowOrigin::list(origins))
+        .allow_origin(AllowOrigin::predicate(move |origin, _| {
+            origin.to_str().is_ok_and(|origin| config.allows_origin(origin))
+        }))
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, header::ACCEPT_LANGUAGE])
         .max_age(Duration::from_secs(3_600))

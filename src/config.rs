@@ -54,7 +54,7 @@ pub const SETTINGS: &[Setting] = &[
         "cors-origins",
         "KONTAKT_CORS_ORIGINS",
         "",
-        "Origins of web pages that may call the API, separated by commas, such as https://example.org",
+        "Origins of web pages that may call the API, separated by commas, such as https://example.org; in the dev profile also those of this machine",
     ),
     setting(
         "log",
@@ -295,6 +295,18 @@ impl Config {
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
         })
+    }
+}
+
+impl Config {
+    /// Whether web pages of an origin may call the API: those of the list, and in development those
+    /// that a front-end developer serves on this machine.
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let local = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
+        self.cors_origins.iter().any(|known| known == origin)
+            || (local && self.profile == Profile::Dev)
     }
 }
 

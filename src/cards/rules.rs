@@ -89,6 +89,12 @@ pub fn slug_of(title: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
+/// What is said of a part without which a card cannot be published.
+pub fn missing_part(part: &'static str) -> Problem {
+    let message = Message::new("part-missing").with_label("part", "part", &part);
+    Problem::at(part, ProblemCode::Required, message)
+}
+
 /// Everything that is wrong with a slug.
 pub fn slug_problems(slug: &str) -> Vec<Problem> {
     let sound = !slug.is_empty()
@@ -112,7 +118,7 @@ pub fn import_problems(slug: &str, content: &CardContent, units: &[String]) -> V
     let mut problems = slug_problems(slug);
     problems.extend(self::problems(content, "", units, &life_events::codes()));
     let missing = missing_parts(content).into_iter();
-    problems.extend(missing.map(|part| Problem::at(part, ProblemCode::Required, "part-missing")));
+    problems.extend(missing.map(missing_part));
     problems
 }
 

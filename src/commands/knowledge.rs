@@ -33,8 +33,13 @@ pub async fn import(db: &Db, kind: Kind, files: &[PathBuf]) -> Result<(), Failur
 
 /// Exports everything that is live.
 pub async fn export(db: &Db, folder: &Path) -> Result<(), Failure> {
-    let Exported { written, strangers } = content::export(db, folder).await?;
+    let Exported { written, unpublished, strangers } = content::export(db, folder).await?;
     println!("{written} files were written below {}.", folder.display());
+    if unpublished > 0 {
+        println!(
+            "Not written: unpublished work on {unpublished} cards; a backup of the database keeps it."
+        );
+    }
     if !strangers.is_empty() {
         println!("These were there before, and an import would take them too:");
     }
@@ -107,7 +112,8 @@ fn show(found: &search::Found) -> String {
     let (bold, mark, plain) =
         if stdout().is_terminal() { ("\x1b[1m", "\x1b[33m", "\x1b[0m") } else { ("", "*", "*") };
     let end = if bold.is_empty() { "" } else { plain };
-    let mut shown = format!("{} found\n\n", found.total);
+    let more = if found.has_next { "; more with --first 20" } else { "" };
+    let mut shown = format!("{} of {} found{more}\n\n", found.hits.len(), found.total);
     for (number, hit) in (1..).zip(&found.hits) {
         let (title, name) = match &hit.subject {
             Subject::Card(listed) => (&listed.version.content.title, &listed.card.slug),

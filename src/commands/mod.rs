@@ -26,7 +26,7 @@ use crate::{
 /// What a command that fails says, one line a reason.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The contact centre of the city of Krakow: search, service cards and reports over GraphQL.
+/// The contact centre of the city of Krakow: service cards, articles and their search over GraphQL.
 #[derive(Parser)]
 #[command(name = "kontakt", version, after_help = EXAMPLES)]
 struct Cli {

@@ -33,6 +33,8 @@ const FOLDERS: [&str; 2] = ["cards", "articles"];
 pub struct Exported {
     /// How many files were written.
     pub written: usize,
+    /// Cards with a version at work, which is not written.
+    pub unpublished: u64,
     /// Files that stood there before and are not of this export; an import would take them too.
     pub strangers: Vec<PathBuf>,
 }
@@ -42,7 +44,8 @@ pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
     for name in FOLDERS {
         files::make_folder(&folder.join(name))?;
     }
-    let mut target = Target { folder, written: BTreeSet::new() };
+    let unpublished = cards::at_work(db.reader()).await?;
+    let mut target = Target { folder, written: BTreeSet::new(), unpublished };
     write_units(db, &mut target).await?;
     write_cards(db, &mut target).await?;
     write_articles(db, &mut target).await?;
@@ -53,6 +56,7 @@ pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
 struct Target<'a> {
     folder: &'a Path,
     written: BTreeSet<PathBuf>,
+    unpublished: u64,
 }
 
 impl Target<'_> {
@@ -69,7 +73,8 @@ impl Target<'_> {
             let found = files::inside(&self.folder.join(name))?;
             strangers.extend(found.into_iter().filter(|path| !self.written.contains(path)));
         }
-        Ok(Exported { written: self.written.len(), strangers })
+        let (written, unpublished) = (self.written.len(), self.unpublished);
+        Ok(Exported { written, unpublished, strangers })
     }
 }
 

@@ -65,7 +65,7 @@ impl Gate {
             // The last line says what is wrong; those before it quote the document.
             let reason = error.message.trim().lines().last().unwrap_or_default();
             let message =
-                Message::new("parse-error").with("reason", reason.trim_start_matches("= "));
+                Message::new("parse-error").with("reason", reason.trim().trim_start_matches("= "));
             let mut response = errors::request_error("GRAPHQL_PARSE_FAILED", &message, lang);
             if let Some(shown) = response.errors.first_mut() {
                 shown.locations = error.locations;

@@ -83,7 +83,7 @@ fn same_or_allowed_origin(app: &App, headers: &HeaderMap) -> bool {
     let Some(origin) = text(header::ORIGIN) else { return true };
     let host = origin.split_once("://").map(|(_, host)| host);
     let same = host.is_some() && host == text(header::HOST);
-    same || app.config.cors_origins.iter().any(|known| known == origin)
+    same || app.config.allows_origin(origin)
 }
 
 /// Answers until the client goes, is silent for too long, or the service stops.

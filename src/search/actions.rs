@@ -94,7 +94,7 @@ pub struct Hit {
     /// What was found.
     pub subject: Subject,
     /// How well it fits, from 0 to 1 for the best hit of the search.
-    pub score: f32,
+    pub score: f64,
     /// The passage that answers best.
     pub passage: Excerpt,
     /// The cursor after the hit.
@@ -160,8 +160,8 @@ pub async fn search(
 
 /// A score as a share of the best one, to three places. The index's own score is not shown: how
 /// rare a word is in it counts staff articles too.
-fn relative(score: f32, best: f32) -> f32 {
-    if best > 0.0 { (score / best * 1_000.0).round() / 1_000.0 } else { 0.0 }
+fn relative(score: f32, best: f32) -> f64 {
+    if best > 0.0 { (f64::from(score / best) * 1_000.0).round() / 1_000.0 } else { 0.0 }
 }
 
 /// The cursor's name of this search: a cursor of another question is refused.

@@ -29,7 +29,7 @@ not-a-draft = This version is in review or approved. Return it to draft first.
 four-eyes = Somebody else must approve and publish what you wrote.
 no-live-version = The card is not published.
 valid-from-past = The day must not be in the past.
-part-missing = The card cannot be published without this part.
+part-missing = The card cannot be published without this part: { $part }.
 bad-cursor = This cursor was not given out by this list.
 bad-first = "first" must be from 0 to { $max }.
 too-many-ids = At most { $max } ids can be asked for at once.
@@ -118,3 +118,14 @@ days-WORKING = working days
 office-group-SRODMIESCIE_KROWODRZA = Śródmieście and Krowodrza
 office-group-PODGORZE = Podgórze
 office-group-NOWA_HUTA = Nowa Huta
+
+# Parts that a published card must have.
+part-title = title
+part-summary = summary
+part-unit = unit
+part-channels = a channel or a place
+part-deadline = deadline ("nie dotyczy" will do)
+part-fees = fees, or "free = true"
+part-appeal = appeal ("Nie przysługuje." will do)
+part-legalBasis = legal basis
+part-reviewDue = review day

@@ -29,7 +29,7 @@ not-a-draft = Ta wersja jest w recenzji albo zatwierdzona. Najpierw cofnij ją d
 four-eyes = To, co piszesz, musi zatwierdzić i opublikować ktoś inny.
 no-live-version = Karta nie jest opublikowana.
 valid-from-past = Ten dzień nie może być w przeszłości.
-part-missing = Bez tej części nie można opublikować karty.
+part-missing = Karty nie można opublikować bez tej części: { $part }.
 bad-cursor = Ten kursor nie pochodzi z tej listy.
 bad-first = „first” musi być liczbą od 0 do { $max }.
 too-many-ids = Naraz można pytać najwyżej o { $max } identyfikatorów.
@@ -118,3 +118,14 @@ days-WORKING = dni robocze
 office-group-SRODMIESCIE_KROWODRZA = Śródmieście i Krowodrza
 office-group-PODGORZE = Podgórze
 office-group-NOWA_HUTA = Nowa Huta
+
+# Parts that a published card must have.
+part-title = tytuł
+part-summary = opis
+part-unit = jednostka
+part-channels = sposób złożenia albo miejsce
+part-deadline = termin („nie dotyczy” też wystarczy)
+part-fees = opłaty albo „free = true”
+part-appeal = odwołanie („Nie przysługuje.” też wystarczy)
+part-legalBasis = podstawa prawna
+part-reviewDue = dzień przeglądu

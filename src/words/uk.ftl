@@ -29,7 +29,7 @@ not-a-draft = Ця версія на перевірці або затвердж�
 four-eyes = Те, що ви написали, має затвердити й опублікувати хтось інший.
 no-live-version = Картку не опубліковано.
 valid-from-past = Цей день не може бути в минулому.
-part-missing = Без цієї частини картку не можна опублікувати.
+part-missing = Картку не можна опублікувати без цієї частини: { $part }.
 bad-cursor = Цей курсор не належить до цього списку.
 bad-first = «first» має бути числом від 0 до { $max }.
 too-many-ids = Одночасно можна запитати щонайбільше { $max } ідентифікаторів.
@@ -118,3 +118,14 @@ days-WORKING = робочі дні
 office-group-SRODMIESCIE_KROWODRZA = Śródmieście і Krowodrza
 office-group-PODGORZE = Podgórze
 office-group-NOWA_HUTA = Nowa Huta
+
+# Parts that a published card must have.
+part-title = назва
+part-summary = опис
+part-unit = підрозділ
+part-channels = спосіб подання або місце
+part-deadline = термін (досить «nie dotyczy»)
+part-fees = оплата або «free = true»
+part-appeal = оскарження (досить «Nie przysługuje.»)
+part-legalBasis = правова основа
+part-reviewDue = день перегляду

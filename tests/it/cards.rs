@@ -276,3 +276,65 @@ async fn a_name_that_the_database_cannot_hold_is_no_defect() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_list_by_state_shows_each_card_as_everywhere_and_once() {
+    let service = service().await;
+    let slug = "bo-harmonogram";
+    let editor = service.staff("editor");
+    let card = format!("{{ serviceCard(slug: \"{slug}\") {{ id version title }} }}");
+    let card = editor.ask(&card).await.data("/serviceCard");
+    let input = json!({ "id": card["id"], "expectedVersion": card["version"],
+        "content": content("Szkic") });
+    call(&editor, "editServiceCard", input).await.data("/editServiceCard/serviceCard");
+    let query = "{ serviceCards(filter: { state: DRAFT }) {
+        nodes { id title state draft { content { title } } } } }";
+    let nodes = editor.ask(query).await.data("/serviceCards/nodes");
+    assert_eq!(
+        nodes,
+        json!([{ "id": card["id"], "title": card["title"], "state": "PUBLISHED",
+            "draft": { "content": { "title": "Szkic" } } }])
+    );
+}
+
+#[tokio::test]
+async fn a_card_with_many_superseded_versions_is_listed_once() {
+    let service = service().await;
+    let (editor, publisher) = (service.staff("editor"), service.staff("publisher"));
+    let (id, mut version) = approved(&service, "czesta").await;
+    for title in ["Druga", "Trzecia", "Czwarta"] {
+        version = step(&publisher, "publishServiceCard", &id, version).await;
+        let input = json!({ "id": id, "expectedVersion": version, "content": content(title) });
+        let edited = call(&editor, "editServiceCard", input).await;
+        version = edited.data("/editServiceCard/serviceCard/version").as_i64().unwrap();
+        version = step(&editor, "submitServiceCard", &id, version).await;
+        version = step(&publisher, "approveServiceCard", &id, version).await;
+    }
+    let query = "{ serviceCards(filter: { state: SUPERSEDED }, first: 1) {
+        nodes { slug } pageInfo { hasNextPage } } }";
+    let page = editor.ask(query).await.data("/serviceCards");
+    assert_eq!(
+        page,
+        json!({ "nodes": [{ "slug": "czesta" }], "pageInfo": { "hasNextPage": false } })
+    );
+}
+
+#[tokio::test]
+async fn a_withdrawn_card_does_not_come_back_by_itself() {
+    let service = service().await;
+    let (editor, publisher) = (service.staff("editor"), service.staff("publisher"));
+    let (id, version) = approved(&service, "wraca").await;
+    let version = step(&publisher, "publishServiceCard", &id, version).await;
+    let input = json!({ "id": id, "expectedVersion": version, "content": content("Nowsza") });
+    let edited = call(&editor, "editServiceCard", input).await;
+    let version = edited.data("/editServiceCard/serviceCard/version").as_i64().unwrap();
+    let version = step(&editor, "submitServiceCard", &id, version).await;
+    let version = step(&publisher, "approveServiceCard", &id, version).await;
+    let input = json!({ "id": id, "expectedVersion": version, "validFrom": "2026-12-01" });
+    let scheduled = call(&publisher, "publishServiceCard", input).await;
+    let version = scheduled.data("/publishServiceCard/serviceCard/version").as_i64().unwrap();
+    step(&publisher, "withdrawServiceCard", &id, version).await;
+    service.clock.advance(Duration::days(30));
+    jobs::sweep(&service.app).await.unwrap();
+    assert_eq!(title_for_anyone(&service, "wraca").await, json!(null));
+}

@@ -7,7 +7,7 @@ mod write;
 
 pub use import::import;
 pub use read::{
-    CardState, Listed, all_live, find, find_by_slug, find_with_drafts, list, live_by_ids,
+    CardState, Listed, all_live, at_work, find, find_by_slug, find_with_drafts, list, live_by_ids,
     live_by_slugs, versions,
 };
 pub use steps::{anything_due, approve, publish, publish_due, return_to_draft, submit, withdraw};

@@ -2,9 +2,9 @@
 //! and then found or not.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-    sea_query::{Expr, IntoCondition},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, IntoCondition, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -116,6 +116,12 @@ pub async fn all_live(db: &impl ConnectionTrait) -> Result<Vec<Listed>> {
     live(db, Condition::all()).await
 }
 
+/// How many cards have a version at work.
+pub async fn at_work(db: &impl ConnectionTrait) -> Result<u64> {
+    let working = [State::Draft, State::InReview, State::Approved];
+    Ok(version::Entity::find().filter(version::Column::State.is_in(working)).count(db).await?)
+}
+
 async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Vec<Listed>> {
     let rows = version::Entity::find()
         .filter(version::Column::State.eq(State::Published))
@@ -129,8 +135,9 @@ async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Ve
         .collect())
 }
 
-/// A page of cards by slug: the live ones, or those with a version in the state asked for. Of
-/// other states than PUBLISHED, those without the right to read drafts see none.
+/// A page of cards by slug: the live ones, or those with a version in the state asked for; each with
+/// the version that is shown of it. Of other states than PUBLISHED, those without the right to read
+/// drafts see none.
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -157,25 +164,21 @@ pub async fn list(
 }
 
 fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
-    let state = filter.state.unwrap_or(State::Published);
-    // A card has many superseded versions; it is listed once, with the newest of them.
-    let newer = version::Entity::find()
-        .select_only()
-        .expr(version::Column::Number.max())
-        .filter(Expr::col(version::Column::CardId).equals((card::Entity, card::Column::Id)))
-        .filter(version::Column::State.eq(state))
-        .into_query();
-    let mut condition = Condition::all()
-        .add(version::Column::State.eq(state))
-        .add(version::Column::Number.in_subquery(newer));
-    if state != State::Published {
-        condition = match actor.reach(Permission::ReadDrafts) {
-            // No version is in two states, so nothing is found.
-            Reach::Nothing => condition.add(version::Column::State.eq(State::Published)),
-            Reach::Unit(unit) => condition.add(card::Column::Unit.eq(unit)),
-            Reach::Everything => condition,
-        };
-    }
+    let mut condition = match filter.state {
+        None | Some(State::Published) => {
+            Condition::all().add(version::Column::State.eq(State::Published))
+        }
+        Some(state) => {
+            let with_state = version::Entity::find()
+                .select_only()
+                .column(version::Column::CardId)
+                .filter(version::Column::State.eq(state));
+            Condition::all()
+                .add(card::Column::Id.in_subquery(with_state.into_query()))
+                .add(version::Column::Number.in_subquery(shown_number()))
+                .add(of_readable_drafts(actor))
+        }
+    };
     if let Some(unit) = &filter.unit {
         condition = condition.add(card::Column::Unit.eq(unit));
     }
@@ -189,6 +192,31 @@ fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
         condition = condition.add(card::Column::Online.eq(online));
     }
     condition
+}
+
+/// The number of the version of the card around it that is shown, whatever version a list was
+/// asked by: one id must not stand for two texts in one answer. As in `seen_by`: the live one, else
+/// the one at work, else the newest.
+fn shown_number() -> SelectStatement {
+    let live = version::Column::State.eq(State::Published);
+    let working = version::Column::State.is_in([State::Draft, State::InReview, State::Approved]);
+    version::Entity::find()
+        .select_only()
+        .column(version::Column::Number)
+        .filter(Expr::col(version::Column::CardId).equals((card::Entity, card::Column::Id)))
+        .order_by_desc(live)
+        .order_by_desc(working)
+        .order_by_desc(version::Column::Number)
+        .limit(1)
+        .into_query()
+}
+
+fn of_readable_drafts(actor: &Actor) -> Condition {
+    match actor.reach(Permission::ReadDrafts) {
+        Reach::Nothing => Condition::all().add(Expr::value(false)),
+        Reach::Unit(unit) => Condition::all().add(card::Column::Unit.eq(unit)),
+        Reach::Everything => Condition::all(),
+    }
 }
 
 /// The versions of a card, newest first, at most 100; `NotFound` without the right to read drafts.

@@ -75,7 +75,7 @@ async fn step(tx: &Tx, actor: &Actor, input: ServiceCardStepInput, to: State) ->
 pub async fn publish(tx: &Tx, actor: &Actor, input: PublishServiceCardInput) -> Result<CardState> {
     let (card, working) = working(tx, actor, &input.id, State::Published).await?;
     let missing = rules::missing_parts(&working.content).into_iter();
-    refuse(missing.map(|part| Problem::at(part, ProblemCode::Required, "part-missing")).collect())?;
+    refuse(missing.map(rules::missing_part).collect())?;
     let day = rules::publish_on(input.valid_from.map(|date| date.0), local_day(tx.now()))?;
     let card = bump(tx, &card, input.expected_version).await?;
     match day {
@@ -94,7 +94,8 @@ pub async fn publish(tx: &Tx, actor: &Actor, input: PublishServiceCardInput) -> 
     find(tx, actor, card.id).await
 }
 
-/// Takes the live version down. Errors: `Invalid` when none is live.
+/// Takes the live version down; one that waits for its day stays approved, but no longer goes live
+/// by itself. Errors: `Invalid` when none is live.
 pub async fn withdraw(tx: &Tx, actor: &Actor, input: ServiceCardStepInput) -> Result<CardState> {
     refuse(rules::note_problems("note", input.note.as_deref()))?;
     let found = find(tx, actor, card_id(&input.id)?).await?;
@@ -111,6 +112,15 @@ pub async fn withdraw(tx: &Tx, actor: &Actor, input: ServiceCardStepInput) -> Re
         ..Default::default()
     };
     row.update(tx).await?;
+    if let Some(waiting) = found.working.filter(|version| version.publish_on.is_some()) {
+        let row = version::ActiveModel {
+            id: Set(waiting.id),
+            publish_on: Set(None),
+            updated_at: Set(tx.now()),
+            ..Default::default()
+        };
+        row.update(tx).await?;
+    }
     tx.emit(actor, happened(Kind::Withdrawn, card.id));
     find(tx, actor, card.id).await
 }

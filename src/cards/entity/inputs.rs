@@ -62,6 +62,7 @@ pub struct ServiceCardFilter {
     pub life_event: Option<String>,
     /// Those that can (true) or cannot (false) be filed online.
     pub online: Option<bool>,
-    /// Those with a version in this state; others than PUBLISHED need the right to read drafts.
+    /// Those with a version in this state; others than PUBLISHED need the right to read drafts. The
+    /// cards show their live version all the same; what is at work is in `draft`.
     pub state: Option<State>,
 }

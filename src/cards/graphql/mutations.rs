@@ -129,7 +129,8 @@ impl CardMutations {
         Some(PublishServiceCardPayload::of(ctx, outcome))
     }
 
-    /// Takes the live version of a card down: PUBLISHED to WITHDRAWN. Refused with CONFLICT. Publishers.
+    /// Takes the live version of a card down: PUBLISHED to WITHDRAWN. A version that
+    /// waits for its day stays, but no longer goes live by itself. Refused with CONFLICT. Publishers.
     async fn withdraw_service_card(
         &self,
         ctx: &Context<'_>,

@@ -121,7 +121,7 @@ impl SearchHit {
     }
 
     /// How well it fits, from 0 to 1 for the best hit of the whole search.
-    async fn score(&self) -> f32 {
+    async fn score(&self) -> f64 {
         self.hit.score
     }
 

@@ -81,7 +81,7 @@ async fn a_mistake_in_the_prose_of_a_card_is_told_with_its_line() {
         (
             "Nie przysługuje.",
             "",
-            "zla.md:1: appeal: The card cannot be published without this part.",
+            "zla.md:1: appeal: The card cannot be published without this part: appeal (\"Nie przysługuje.\" will do).",
         ),
     ] {
         assert_eq!(card_refusal(part, by).await, expected);

@@ -1,0 +1,19 @@
+// GraphQL Code Generator (@graphql-codegen/cli with the client preset): `graphql-codegen --config examples/codegen.ts`
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const config: CodegenConfig = {
+  schema: "schema.graphql",
+  documents: "examples/operations/*.graphql",
+  generates: {
+    "generated/": {
+      preset: "client",
+      config: {
+        strictScalars: true,
+        // A day, an instant, and an exact amount: all of them texts.
+        scalars: { Date: "string", DateTime: "string", Decimal: "string" },
+      },
+    },
+  },
+};
+
+export default config;
