@@ -116,7 +116,7 @@ impl Turn {
 impl Db {
     /// Runs an action in a transaction. When this returns `Ok`, the write survives `kill -9` and
     /// a power cut; on any error nothing was written, but for `Unavailable` after a time-out,
-    /// where the outcome is unknown and the caller repeats with the same idempotency key.
+    /// where the outcome is unknown and the caller reads before it repeats.
     ///
     /// On SQLite the commits of callers that wait at the same time are one commit.
     pub async fn write<T>(&self, action: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
