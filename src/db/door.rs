@@ -46,10 +46,15 @@ impl Tx {
         self.now
     }
 
-    /// Tells the spine what happened. Events carry ids and codes, never a person's words.
+    /// Tells the spine what happened. Events carry ids and codes, never a person's words. What is
+    /// imported in one write is one event.
     pub fn emit(&self, actor: &Actor, event: Event) {
         let entry = NewEntry::of(actor, event);
-        self.emitted.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        let mut emitted = self.emitted.lock().unwrap_or_else(PoisonError::into_inner);
+        match emitted.last_mut() {
+            Some(last) if last.is_import_with(&entry) => last.join(entry),
+            _ => emitted.push(entry),
+        }
     }
 
     /// Waits until no other node holds the lock of this name, and holds it until the commit.

@@ -65,6 +65,17 @@ impl NewEntry {
     pub fn of(actor: &Actor, event: Event) -> Self {
         Self { actor: actor.handle().to_owned(), event }
     }
+
+    /// Whether another entry tells of the same import.
+    pub fn is_import_with(&self, other: &Self) -> bool {
+        let import = self.event.kind == Kind::Imported && other.event.kind == Kind::Imported;
+        import && self.event.subject == other.event.subject && self.actor == other.actor
+    }
+
+    /// Takes the things of another entry into this one.
+    pub fn join(&mut self, other: Self) {
+        self.event.ids.extend(other.event.ids);
+    }
 }
 
 #[sea_orm::model]

@@ -412,7 +412,7 @@ async fn a_client_that_answers_no_ping_is_cut_off() {
 
 /// A change that nobody sees, to make others wait in line.
 fn noise(number: u128) -> Event {
-    Event { kind: Kind::Imported, subject: Subject::Unit, ids: vec![Uuid::from_u128(number)] }
+    Event { kind: Kind::Published, subject: Subject::Unit, ids: vec![Uuid::from_u128(number)] }
 }
 
 #[tokio::test]

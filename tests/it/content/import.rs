@@ -203,3 +203,15 @@ async fn of_two_imports_at_once_the_second_finds_what_the_first_has_written() {
         assert_eq!((created, unchanged), (count, count), "{one:?} {other:?}");
     }
 }
+
+#[tokio::test]
+async fn cards_imported_in_one_batch_are_one_event() {
+    let service = service_with_a_unit().await;
+    let before = head(&service).await;
+    let files = Files::new().with("a.md", CARD).with("b.md", CARD).with("c.md", CARD);
+    assert_eq!(files.import(&service, Kind::Cards).await, fates([(Created, 3)]));
+    assert_eq!(head(&service).await, before + 1);
+    service.settle().await;
+    let query = "{ search(query: \"karta z pliku\") { totalCount } }";
+    assert_eq!(service.anyone().ask(query).await.data("/search/totalCount"), 3);
+}
