@@ -27,7 +27,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, DbConfig, facts},
-    error::Result,
+    error::{Error, Result},
     events::{self, Feed},
     graphql::{self, Gate},
     health,
@@ -122,9 +122,10 @@ async fn feed_index(app: App, epoch: uuid::Uuid) {
             () = app.stopping() => return,
         };
         let Err(error) = outcome else { return };
-        tracing::error!(%error, "the search index cannot be fed and will be built anew");
+        // A database that is away says nothing about the index.
+        broken |= !matches!(error, Error::Unavailable);
+        tracing::error!(%error, anew = broken, "the search index cannot be fed; it will be tried again");
         app.level.send_replace(false);
-        broken = true;
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

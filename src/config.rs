@@ -303,11 +303,16 @@ impl Config {
     /// that a front-end developer serves on this machine.
     pub fn allows_origin(&self, origin: &str) -> bool {
         let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        let local = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
-        self.cors_origins.iter().any(|known| known == origin)
-            || (local && self.profile == Profile::Dev)
+        let local = self.profile == Profile::Dev && is_this_machine(host);
+        local || self.cors_origins.iter().any(|known| known == origin)
     }
+}
+
+/// Whether a host, as it stands in an address with or without a port, is this machine.
+pub fn is_this_machine(host: &str) -> bool {
+    let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = port.map_or(host, |(name, _)| name);
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name)
 }
 
 struct Reader<'a>(&'a [Effective]);
@@ -412,6 +417,16 @@ mod tests {
         let values = gather(&Sources { flag: &flag, env: &env, file }).unwrap();
         let of = |key| &values.iter().find(|v| v.setting.key == key).unwrap().value;
         assert_eq!((&**of("data"), &**of("log"), &**of("listen")), ("flag", "env", "f"));
+    }
+
+    #[test]
+    fn this_machine_is_known_by_its_names_with_or_without_a_port() {
+        for host in ["localhost", "localhost:80", "127.0.0.1:8000", "[::1]", "[::1]:8000"] {
+            assert!(is_this_machine(host), "{host}");
+        }
+        for host in ["", ":", "localhost.example", "example:80", "127.0.0.1.example", "::1"] {
+            assert!(!is_this_machine(host), "{host}");
+        }
     }
 
     #[test]

@@ -15,7 +15,10 @@ use crate::{
         cards::name_parts,
         front_matter::read_toml,
         import::{IMPORTING, Tally, in_batches},
-        records::{Record, Text, check_articles, check_cards, read_articles, read_cards},
+        records::{
+            Record, Text, check_articles, check_cards, check_units, read_articles, read_cards,
+            read_units,
+        },
     },
     db::{Db, Tx, facts},
     error::{Error, Result},
@@ -30,12 +33,6 @@ static CONTENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 const LOADED: &str = "builtin-content";
 /// Cards in one commit.
 const BATCH: usize = 20;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Units {
-    unit: Vec<UnitContent>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,7 +64,9 @@ pub fn check() -> Result<(usize, usize), Fault> {
 fn read() -> Result<Builtin, Fault> {
     let list = |name: &str| CONTENT.get_file(name).and_then(|f| f.contents_utf8()).unwrap_or("");
     let fault = |error| Fault::Content(vec![error]);
-    let units: Units = read_toml("units.toml", list("units.toml"), 0).map_err(fault)?;
+    let file = "units.toml";
+    let units = read_units(&[(Path::new(file), file.to_owned(), list(file).to_owned())])?;
+    check_units(&units)?;
     let districts: Districts =
         read_toml("districts.toml", list("districts.toml"), 0).map_err(fault)?;
     let categories: Categories =
@@ -75,11 +74,11 @@ fn read() -> Result<Builtin, Fault> {
     let (card_texts, article_texts) = (texts("cards"), texts("articles"));
     let cards = read_cards(&card_texts)?;
     let articles = read_articles(&article_texts)?;
-    let codes: Vec<String> = units.unit.iter().map(|unit| unit.code.clone()).collect();
+    let codes: Vec<String> = units.iter().map(|unit| unit.slug.clone()).collect();
     check_cards(&cards, &codes)?;
     check_articles(&articles, &codes)?;
     Ok(Builtin {
-        units: units.unit,
+        units: units.into_iter().map(|unit| unit.content).collect(),
         districts: districts.district,
         categories: categories.category,
         cards: with_digests(cards, digests(&card_texts)),

@@ -17,7 +17,7 @@ use crate::{
     accounts,
     actor::Actor,
     app::App,
-    config::Profile,
+    config::{Profile, is_this_machine},
     graphql::{
         Caller, errors, explorer,
         respond::{self, Media},
@@ -77,7 +77,7 @@ pub(super) fn actor(app: &App, headers: &HeaderMap, media: Media) -> Result<Acto
     let authorization = authorization.transpose().unwrap_or(Some(""));
     accounts::authenticate(profile(app, headers), authorization).map_err(|error| {
         let response = errors::stopped(&error, language(headers));
-        let mut response = respond::refuse(response, media, StatusCode::UNAUTHORIZED);
+        let mut response = respond::with_status(response, media, StatusCode::UNAUTHORIZED);
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         response
@@ -89,16 +89,13 @@ pub(super) fn actor(app: &App, headers: &HeaderMap, media: Media) -> Result<Acto
 pub(super) fn profile(app: &App, headers: &HeaderMap) -> Profile {
     let forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
     let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    let host = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
-    let local = host.is_none_or(|name| LOCAL.contains(&name));
+    let local = host.is_none_or(is_this_machine);
     if local && !forwarded { app.config.profile } else { Profile::Production }
 }
 
 /// Headers that proxies add.
 const FORWARDED: &[&str] =
     &["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
-/// Names of this machine.
-const LOCAL: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 
 /// GET: a query in the address, or the explorer for a browser.
 pub async fn get(
@@ -150,7 +147,8 @@ async fn run(
 }
 
 fn refuse(Refusal(status, code, message): Refusal, lang: Lang, media: Media) -> Response {
-    let mut response = respond::refuse(errors::request_error(code, &message, lang), media, status);
+    let mut response =
+        respond::with_status(errors::request_error(code, &message, lang), media, status);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }

@@ -56,7 +56,7 @@ pub fn answer(response: Response, media: Media) -> axum::response::Response {
         Media::GraphQl if is_request_error(&response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    write(response, media, status)
+    with_status(response, media, status)
 }
 
 /// Nothing was executed because the service could not, and not because of the request.
@@ -69,12 +69,12 @@ fn is_our_failure(response: &Response) -> bool {
     is_request_error(response) && matches!(first.as_deref(), Some("UNAVAILABLE" | "TIMEOUT"))
 }
 
-/// The answer to a request that was not well formed, or came too early or too often.
-pub fn refuse(response: Response, media: Media, status: StatusCode) -> axum::response::Response {
-    write(response, media, status)
-}
-
-fn write(response: Response, media: Media, status: StatusCode) -> axum::response::Response {
+/// An answer with the status of the case, such as that of a request that was not well formed.
+pub fn with_status(
+    response: Response,
+    media: Media,
+    status: StatusCode,
+) -> axum::response::Response {
     let body = to_json(response);
     let headers = [
         (header::CONTENT_TYPE, media.content_type()),

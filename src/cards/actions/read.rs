@@ -81,12 +81,7 @@ pub async fn find_with_drafts(
 async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result<CardState> {
     let current = version::Entity::find()
         .filter(version::Column::CardId.eq(card.id))
-        .filter(version::Column::State.is_in([
-            State::Draft,
-            State::InReview,
-            State::Approved,
-            State::Published,
-        ]))
+        .filter(version::Column::State.is_in(State::WORKING.into_iter().chain([State::Published])))
         .all(db)
         .await?;
     let (live, working): (Vec<_>, Vec<_>) =
@@ -118,8 +113,8 @@ pub async fn all_live(db: &impl ConnectionTrait) -> Result<Vec<Listed>> {
 
 /// How many cards have a version at work.
 pub async fn at_work(db: &impl ConnectionTrait) -> Result<u64> {
-    let working = [State::Draft, State::InReview, State::Approved];
-    Ok(version::Entity::find().filter(version::Column::State.is_in(working)).count(db).await?)
+    let working = version::Column::State.is_in(State::WORKING);
+    Ok(version::Entity::find().filter(working).count(db).await?)
 }
 
 async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Vec<Listed>> {
@@ -199,7 +194,7 @@ fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
 /// the one at work, else the newest.
 fn shown_number() -> SelectStatement {
     let live = version::Column::State.eq(State::Published);
-    let working = version::Column::State.is_in([State::Draft, State::InReview, State::Approved]);
+    let working = version::Column::State.is_in(State::WORKING);
     version::Entity::find()
         .select_only()
         .column(version::Column::Number)

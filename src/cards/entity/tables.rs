@@ -47,6 +47,11 @@ pub enum State {
     Withdrawn,
 }
 
+impl State {
+    /// The states of a version that somebody is at work on, or that waits for its day.
+    pub const WORKING: [Self; 3] = [Self::Draft, Self::InReview, Self::Approved];
+}
+
 /// The table of cards.
 pub mod card {
     use sea_orm::entity::prelude::*;
