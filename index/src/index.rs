@@ -10,10 +10,11 @@ use tracing::warn;
 use crate::analyzer::{Analyzer, SnowballPolish};
 use crate::folder::{Folder, remove};
 use crate::generation::Generation;
+use crate::question::Question;
 use crate::rebuild::Rebuild;
 use crate::schema::Fields;
 use crate::search::search;
-use crate::{Change, Error, Mark, Page, Query};
+use crate::{Change, Error, Mark, Page, Query, Rules};
 
 /// A search index in a folder of its own. Cheap to clone; all clones are one index.
 ///
@@ -27,6 +28,7 @@ pub struct Index {
 struct Shared {
     serving: RwLock<Arc<Generation>>,
     rebuilding: AtomicBool,
+    rules: RwLock<Arc<Rules>>,
     analyzer: Box<dyn Analyzer>,
     schema: Schema,
     fields: Fields,
@@ -55,7 +57,8 @@ impl Index {
         folder.keep_only(serving.path())?;
         let serving = RwLock::new(Arc::new(serving));
         let rebuilding = AtomicBool::new(false);
-        let shared = Shared { serving, rebuilding, analyzer, schema, fields, folder };
+        let rules = RwLock::default();
+        let shared = Shared { serving, rebuilding, rules, analyzer, schema, fields, folder };
         Ok(Index { shared: Arc::new(shared) })
     }
 
@@ -75,6 +78,18 @@ impl Index {
         let fields = &self.shared.fields;
         let batches = changes.into_iter().map(|one| fields.operations(one, self.analyzer()));
         self.serving().commit(batches.collect(), mark)
+    }
+
+    /// From now on these rules hold, for every question.
+    pub fn set_rules(&self, rules: Rules) {
+        *self.shared.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    /// What a question is about: its words without those that only ask, in their dictionary form
+    /// and in order. Questions that differ in form alone have the same topic; empty when nothing is
+    /// asked.
+    pub fn topic(&self, text: &str) -> String {
+        Question::new(text, false, self.analyzer()).topic()
     }
 
     /// Begins a new index beside the serving one. What is applied before it is finished stays in

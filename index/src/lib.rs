@@ -11,6 +11,8 @@ mod index;
 mod model;
 /// A new generation, built beside the serving one.
 mod rebuild;
+/// What editors teach the search.
+mod rules;
 
 /// The tantivy query: what must hold, and what each match is worth.
 mod clauses;
@@ -54,3 +56,4 @@ pub use model::{
     Passage, Query,
 };
 pub use rebuild::Rebuild;
+pub use rules::{BestBet, Rules, Synonym};

@@ -57,6 +57,14 @@ impl Question {
         Question { codes: codes(&written), words, prefix }
     }
 
+    /// The words in their first form, sorted.
+    pub(crate) fn topic(&self) -> String {
+        let mut terms: Vec<&str> =
+            self.words.iter().filter_map(|word| word.terms.first().map(String::as_str)).collect();
+        terms.sort_unstable();
+        terms.join(" ")
+    }
+
     /// Nothing is asked for.
     pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.codes.is_empty()
