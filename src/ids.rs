@@ -48,10 +48,19 @@ pub enum NodeKind {
     ServiceCard,
     /// A knowledge article.
     Article,
+    /// A synonym of the search.
+    Synonym,
+    /// A best bet of the search.
+    BestBet,
 }
 
-const LETTERS: &[(NodeKind, u8)] =
-    &[(NodeKind::Unit, b'U'), (NodeKind::ServiceCard, b'C'), (NodeKind::Article, b'A')];
+const LETTERS: &[(NodeKind, u8)] = &[
+    (NodeKind::Unit, b'U'),
+    (NodeKind::ServiceCard, b'C'),
+    (NodeKind::Article, b'A'),
+    (NodeKind::Synonym, b'S'),
+    (NodeKind::BestBet, b'B'),
+];
 
 /// The opaque global id of an object: its kind and its key.
 pub fn global(kind: NodeKind, key: Uuid) -> String {

@@ -16,7 +16,12 @@ pub enum Permission {
     WriteCards,
     /// Approve, publish, return and withdraw cards.
     PublishCards,
+    /// Write synonyms and best bets.
+    TeachSearch,
 }
+
+/// The unit of what belongs to none: only a permission for everything reaches it.
+pub const NO_UNIT: &str = "";
 
 /// How far a permission reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,7 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (ReadDrafts, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
     (WriteCards, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
     (PublishCards, &[(Publisher, Everything)]),
+    (TeachSearch, &[(Editor, Everything), (Publisher, Everything)]),
 ];
 
 impl Actor {

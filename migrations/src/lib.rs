@@ -11,6 +11,7 @@ mod m0002_units;
 mod m0003_cards;
 mod m0004_articles;
 mod m0005_categories;
+mod m0006_search_rules;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_cards::Step),
             Box::new(m0004_articles::Step),
             Box::new(m0005_categories::Step),
+            Box::new(m0006_search_rules::Step),
         ]
     }
 }

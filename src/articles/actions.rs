@@ -48,6 +48,17 @@ pub async fn by_ids(
     Ok(article::Entity::find().filter(which).all(db).await?)
 }
 
+/// The keys of the articles with these slugs, whoever may read them.
+pub async fn keys(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<(String, Uuid)>> {
+    Ok(article::Entity::find()
+        .select_only()
+        .columns([article::Column::Slug, article::Column::Id])
+        .filter(article::Column::Slug.is_in(slugs))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Whether the actor may read any of the articles with these ids.
 pub async fn any_readable(db: &impl ConnectionTrait, actor: &Actor, ids: &[Uuid]) -> Result<bool> {
     let ids = ids.iter().copied().map(ArticleId);

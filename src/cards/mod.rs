@@ -11,7 +11,9 @@ mod passages;
 mod prose;
 mod rules;
 
-pub use actions::{Listed, all_live, anything_due, at_work, import, live_by_ids, publish_due};
+pub use actions::{
+    Listed, all_live, anything_due, at_work, import, keys, live_by_ids, live_by_slugs, publish_due,
+};
 pub use entity::*;
 pub use graphql::{
     CardLoader, CardMutations, CardObject, CardQueries, connection, node_with_drafts, nodes,

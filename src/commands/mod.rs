@@ -50,13 +50,15 @@ enum Command {
     Serve,
     /// Bring the database schema to date and stop
     Migrate,
-    /// Load cards, articles or units from files
+    /// Load cards, articles, units, synonyms or best bets from files
     #[command(after_help = "Examples:
   kontakt import cards content/cards               all files of a folder
   kontakt import cards odpis.md odpis.en.md        a card with its translation
   kontakt import articles faq.jsonl                JSON Lines: {\"id\",\"title\",\"text\"}, optional
                                                    visibility (PUBLIC, STAFF), unit, keywords
   kontakt import units units.toml
+  kontakt import synonyms synonyms.toml            what residents say, and what the cards call it
+  kontakt import best-bets best-bets.toml          questions, and what comes first for them
 
 Everything is checked before anything is written; importing the same twice changes nothing.")]
     Import {
@@ -66,7 +68,7 @@ Everything is checked before anything is written; importing the same twice chang
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Write cards, articles and units as the files that import takes
+    /// Write cards, articles, units, synonyms and best bets as the files that import takes
     #[command(
         after_help = "Example:\n  kontakt export ./backup && kontakt --data ./other import units ./backup/units.toml"
     )]

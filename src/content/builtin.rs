@@ -15,15 +15,17 @@ use crate::{
         cards::name_parts,
         front_matter::read_toml,
         import::{IMPORTING, Tally, in_batches},
+        lists::{BestBets, Synonyms},
         records::{
-            Record, Text, check_articles, check_cards, check_units, read_articles, read_cards,
-            read_units,
+            Record, Text, check_articles, check_best_bets, check_cards, check_synonyms,
+            check_units, read_articles, read_cards, read_rules, read_units,
         },
     },
     db::{Db, Tx, facts},
     error::{Error, Result},
     imported::{Imported, Origin},
     reports::{self, Category},
+    search::{self, Answer, BestBetContent, SynonymContent},
     units::{self, District, UnitContent},
 };
 
@@ -53,6 +55,8 @@ struct Builtin {
     /// Each with the digest of its files.
     cards: Vec<(String, Record<CardContent>)>,
     articles: Vec<(String, Record<ArticleContent>)>,
+    synonyms: Vec<SynonymContent>,
+    best_bets: Vec<BestBetContent>,
 }
 
 /// Reads and checks the built-in content; gives the number of cards and articles.
@@ -63,9 +67,9 @@ pub fn check() -> Result<(usize, usize), Fault> {
 
 fn read() -> Result<Builtin, Fault> {
     let list = |name: &str| CONTENT.get_file(name).and_then(|f| f.contents_utf8()).unwrap_or("");
+    let text = |name: &'static str| (Path::new(name), name.to_owned(), list(name).to_owned());
     let fault = |error| Fault::Content(vec![error]);
-    let file = "units.toml";
-    let units = read_units(&[(Path::new(file), file.to_owned(), list(file).to_owned())])?;
+    let units = read_units(&[text("units.toml")])?;
     check_units(&units)?;
     let districts: Districts =
         read_toml("districts.toml", list("districts.toml"), 0).map_err(fault)?;
@@ -77,12 +81,21 @@ fn read() -> Result<Builtin, Fault> {
     let codes: Vec<String> = units.iter().map(|unit| unit.slug.clone()).collect();
     check_cards(&cards, &codes)?;
     check_articles(&articles, &codes)?;
+    let synonyms = read_rules::<Synonyms>(&[text("synonyms.toml")])?;
+    check_synonyms(&synonyms)?;
+    let best_bets = read_rules::<BestBets>(&[text("best-bets.toml")])?;
+    check_best_bets(&best_bets, |answer| match answer {
+        Answer::Card(slug) => cards.iter().any(|card| card.slug == *slug),
+        Answer::Article(slug) => articles.iter().any(|article| article.slug == *slug),
+    })?;
     Ok(Builtin {
         units: units.into_iter().map(|unit| unit.content).collect(),
         districts: districts.district,
         categories: categories.category,
         cards: with_digests(cards, digests(&card_texts)),
         articles: with_digests(articles, digests(&article_texts)),
+        synonyms: synonyms.into_iter().map(|record| record.content).collect(),
+        best_bets: best_bets.into_iter().map(|record| record.content).collect(),
     })
 }
 
@@ -153,7 +166,7 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     if loaded.as_ref() == Some(&ours) {
         return Ok(Tally::new());
     }
-    let Builtin { units, districts, categories, cards, articles } = read()?;
+    let Builtin { units, districts, categories, cards, articles, synonyms, best_bets } = read()?;
     db.write(async |tx| {
         tx.exclusive(IMPORTING).await?;
         units::import(tx, &Actor::System, units, Origin::Builtin(&digest)).await?;
@@ -170,6 +183,13 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     for (fate, count) in articles {
         *tally.entry(fate).or_default() += count;
     }
+    db.write(async |tx| {
+        tx.exclusive(IMPORTING).await?;
+        let origin = Origin::Builtin(&digest);
+        search::import(tx, &Actor::System, synonyms, origin).await?;
+        search::import(tx, &Actor::System, best_bets, origin).await
+    })
+    .await?;
     if !offer_again {
         db.write(async |tx| Ok(facts::set(tx, LOADED, &ours).await?)).await?;
     }

@@ -1,4 +1,4 @@
-//! `kontakt export`: cards, articles and units as the files that `kontakt import` takes.
+//! `kontakt export`: cards, articles, units and rules of the search as the files that `kontakt import` takes.
 
 use std::{
     collections::BTreeSet,
@@ -11,12 +11,14 @@ use crate::{
     articles::{self, Article},
     cards::{self, Listed},
     content::{
-        Fault, articles as article_files, cards as card_files, files, front_matter::write_toml,
+        Fault, articles as article_files, cards as card_files, files,
+        front_matter::write_toml,
+        lists::{BestBets, Synonyms, Units},
     },
     db::Db,
     error::{Error, Result},
     progress::Progress,
-    units::{self, UnitContent},
+    search, units,
 };
 
 /// Articles that are read at once.
@@ -46,7 +48,7 @@ pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
     }
     let unpublished = cards::at_work(db.reader()).await?;
     let mut target = Target { folder, written: BTreeSet::new(), unpublished };
-    write_units(db, &mut target).await?;
+    write_lists(db, &mut target).await?;
     write_cards(db, &mut target).await?;
     write_articles(db, &mut target).await?;
     target.finish()
@@ -67,6 +69,10 @@ impl Target<'_> {
         Ok(())
     }
 
+    fn write_list(&mut self, name: &str, list: &impl Serialize) -> Result<(), Fault> {
+        self.write(name, &write_toml(list, &[]).map_err(internal)?)
+    }
+
     fn finish(self) -> Result<Exported, Fault> {
         let mut strangers = Vec::new();
         for name in FOLDERS {
@@ -78,14 +84,13 @@ impl Target<'_> {
     }
 }
 
-async fn write_units(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
-    #[derive(Serialize)]
-    struct Units {
-        unit: Vec<UnitContent>,
-    }
-
+async fn write_lists(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
     let unit = units::all(db.reader()).await?.into_iter().map(|unit| unit.content).collect();
-    target.write("units.toml", &write_toml(&Units { unit }, &[]).map_err(internal)?)
+    target.write_list("units.toml", &Units { unit })?;
+    let synonym = search::all(db.reader()).await?;
+    target.write_list("synonyms.toml", &Synonyms { synonym })?;
+    let best_bet = search::all(db.reader()).await?;
+    target.write_list("best-bets.toml", &BestBets { best_bet })
 }
 
 async fn write_cards(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {

@@ -12,7 +12,8 @@ const FENCE: &str = "+++";
 const LINES_BEFORE_FACTS: usize = 1;
 
 /// Keys whose values are days: written bare in TOML, though they are texts elsewhere.
-const DAYS: &[&str] = &["valid_from", "valid_to", "checked_on", "review_due", "onboarded_on"];
+const DAYS: &[&str] =
+    &["valid_from", "valid_to", "valid_until", "checked_on", "review_due", "onboarded_on"];
 
 /// A file taken apart.
 pub struct Parts<'a> {

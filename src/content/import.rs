@@ -11,14 +11,17 @@ use crate::{
     cards::{self, CardContent},
     content::{
         Fault, files,
+        lists::{BestBets, Synonyms},
         records::{
-            Record, check_articles, check_cards, check_units, read_articles, read_cards, read_units,
+            Record, check_articles, check_best_bets, check_cards, check_synonyms, check_units,
+            read_articles, read_cards, read_rules, read_units,
         },
     },
     db::{Db, Tx},
     error::Result,
     imported::{Imported, Origin},
     progress::Progress,
+    search::{self, Rule},
     units::{self, UnitContent},
 };
 
@@ -38,6 +41,10 @@ pub enum Kind {
     Articles,
     /// Units: TOML as in `content/units.toml`, or JSON Lines.
     Units,
+    /// Synonyms: TOML as in `content/synonyms.toml`, or JSON Lines.
+    Synonyms,
+    /// Best bets: TOML as in `content/best-bets.toml`, or JSON Lines.
+    BestBets,
 }
 
 /// How many records met which fate.
@@ -48,7 +55,7 @@ impl Kind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Cards | Self::Articles => &["md", "jsonl"],
-            Self::Units => &["toml", "jsonl"],
+            Self::Units | Self::Synonyms | Self::BestBets => &["toml", "jsonl"],
         }
     }
 }
@@ -76,6 +83,18 @@ pub async fn import(db: &Db, kind: Kind, paths: &[PathBuf]) -> Result<Tally, Fau
             check_units(&records)?;
             Ok(write_units(db, records).await?)
         }
+        Kind::Synonyms => {
+            let records = read_rules::<Synonyms>(&texts)?;
+            check_synonyms(&records)?;
+            Ok(write_rules(db, "importing synonyms", records).await?)
+        }
+        Kind::BestBets => {
+            let records = read_rules::<BestBets>(&texts)?;
+            let answers = records.iter().flat_map(|record| &record.content.answers);
+            let known = search::known_answers(db.reader(), answers).await?;
+            check_best_bets(&records, |answer| known.contains_key(answer))?;
+            Ok(write_rules(db, "importing best bets", records).await?)
+        }
     }
 }
 
@@ -102,6 +121,18 @@ async fn write_units(db: &Db, records: Vec<Record<UnitContent>>) -> Result<Tally
     in_batches(db, "importing units", records, BATCH, async |tx, batch| {
         let batch = batch.into_iter().map(|record| record.content).collect();
         units::import(tx, &Actor::System, batch, Origin::File).await
+    })
+    .await
+}
+
+async fn write_rules<T: Rule>(
+    db: &Db,
+    what: &'static str,
+    records: Vec<Record<T>>,
+) -> Result<Tally> {
+    in_batches(db, what, records, BATCH, async |tx, batch| {
+        let batch = batch.into_iter().map(|record| record.content).collect();
+        search::import(tx, &Actor::System, batch, Origin::File).await
     })
     .await
 }

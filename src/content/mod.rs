@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod front_matter;
 mod import;
+mod lists;
 mod prose;
 mod records;
 

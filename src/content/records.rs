@@ -3,8 +3,6 @@
 
 use std::{collections::HashMap, path::Path};
 
-use serde::Deserialize;
-
 use crate::{
     articles::{self, ArticleContent},
     cards::{self, CardContent, Translation},
@@ -12,8 +10,10 @@ use crate::{
         ContentError, Fault, articles as article_files, cards as card_files,
         errors::{json_reason, key},
         front_matter::{self, Lines, read_toml},
+        lists::{List, Units},
     },
     error::{Problem, Result},
+    search::{self, Answer, BestBetContent, Rule, SynonymContent},
     units::{self, UnitContent},
     words::{self, Lang},
 };
@@ -118,31 +118,28 @@ pub fn read_articles(texts: &[Text]) -> Result<Vec<Record<ArticleContent>>, Faul
     done(records, errors)
 }
 
-pub fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct File {
-        #[serde(default)]
-        unit: Vec<UnitContent>,
-    }
-
+/// Reads the entries of lists, or lines of JSON; `name` tells one from the others.
+pub fn read_lists<L: List>(
+    texts: &[Text],
+    name: impl Fn(&L::Entry) -> String,
+) -> Result<Vec<Record<L::Entry>>, Fault> {
     let mut errors = Vec::new();
     let mut records = Vec::new();
     for (path, file, text) in texts {
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             read_lines(file, text, &mut records, &mut errors, |line| {
-                let unit: UnitContent = serde_json::from_str(line).map_err(json_reason)?;
-                Ok((unit.code.clone(), unit))
+                let entry: L::Entry = serde_json::from_str(line).map_err(json_reason)?;
+                Ok((name(&entry), entry))
             });
             continue;
         }
-        match read_toml::<File>(file, text, 0) {
+        match read_toml::<L>(file, text, 0) {
             Ok(found) => {
                 let lines = front_matter::lines(text, 0);
-                records.extend((0..).zip(found.unit).map(|(i, content)| Record {
+                records.extend((0..).zip(found.entries()).map(|(i, content)| Record {
                     file: file.clone(),
-                    line: lines.get(&format!("unit.{i}")).copied().unwrap_or(1),
-                    slug: content.code.clone(),
+                    line: lines.get(&format!("{}.{i}", L::KEY)).copied().unwrap_or(1),
+                    slug: name(&content),
                     content,
                     places: HashMap::new(),
                 }));
@@ -151,6 +148,20 @@ pub fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
         }
     }
     done(records, errors)
+}
+
+/// Reads units.
+pub fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
+    read_lists::<Units>(texts, |unit| unit.code.clone())
+}
+
+/// Reads synonyms or best bets.
+pub fn read_rules<L: List<Entry: Rule>>(texts: &[Text]) -> Result<Vec<Record<L::Entry>>, Fault> {
+    let mut records = read_lists::<L>(texts, |rule| rule.clone().tidied().name())?;
+    for record in &mut records {
+        record.content = record.content.clone().tidied();
+    }
+    Ok(records)
 }
 
 fn read_lines<T>(
@@ -202,6 +213,22 @@ pub fn check_cards(records: &[Record<CardContent>], units: &[String]) -> Result<
 
 pub fn check_articles(records: &[Record<ArticleContent>], units: &[String]) -> Result<(), Fault> {
     check(records, |record| articles::problems(&record.slug, &record.content, units))
+}
+
+pub fn check_synonyms(records: &[Record<SynonymContent>]) -> Result<(), Fault> {
+    check(records, |record| record.content.problems())
+}
+
+/// Holds best bets against their rules and against the answers that are known.
+pub fn check_best_bets(
+    records: &[Record<BestBetContent>],
+    is_known: impl Fn(&Answer) -> bool,
+) -> Result<(), Fault> {
+    check(records, |record| {
+        let mut problems = record.content.problems();
+        problems.extend(search::refuse_unknown(&record.content, &is_known));
+        problems
+    })
 }
 
 pub fn check_units(records: &[Record<UnitContent>]) -> Result<(), Fault> {

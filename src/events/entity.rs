@@ -23,6 +23,9 @@ pub enum Subject {
     /// A unit of the city.
     #[sea_orm(string_value = "unit")]
     Unit,
+    /// A synonym or a best bet of the search.
+    #[sea_orm(string_value = "search-rule")]
+    SearchRule,
 }
 
 /// What happened to it.
@@ -41,6 +44,12 @@ pub enum Kind {
     /// A batch was imported; the payload lists the ids.
     #[sea_orm(string_value = "imported")]
     Imported,
+    /// Something without versions was written, or its day has passed.
+    #[sea_orm(string_value = "saved")]
+    Saved,
+    /// Something without versions was deleted.
+    #[sea_orm(string_value = "deleted")]
+    Deleted,
 }
 
 /// What an action tells the spine: ids and codes, never a person's words.

@@ -4,14 +4,22 @@ use std::sync::Arc;
 
 use async_graphql::{OutputType, SimpleObject};
 
-use crate::{articles::ArticleObject, cards::CardObject, page::Page, units::UnitObject};
+use crate::{
+    articles::ArticleObject,
+    cards::CardObject,
+    page::Page,
+    search::{BestBetObject, SynonymObject},
+    units::UnitObject,
+};
 
 /// A page of a list, after the Relay specification: `nodes`, or `edges` with a cursor each.
 #[derive(SimpleObject)]
 #[graphql(
     concrete(name = "UnitConnection", params(UnitObject)),
     concrete(name = "ServiceCardConnection", params(CardObject)),
-    concrete(name = "ArticleConnection", params(ArticleObject))
+    concrete(name = "ArticleConnection", params(ArticleObject)),
+    concrete(name = "SynonymConnection", params(SynonymObject)),
+    concrete(name = "BestBetConnection", params(BestBetObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -30,7 +38,9 @@ where
 #[graphql(
     concrete(name = "UnitEdge", params(UnitObject)),
     concrete(name = "ServiceCardEdge", params(CardObject)),
-    concrete(name = "ArticleEdge", params(ArticleObject))
+    concrete(name = "ArticleEdge", params(ArticleObject)),
+    concrete(name = "SynonymEdge", params(SynonymObject)),
+    concrete(name = "BestBetEdge", params(BestBetObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

@@ -11,6 +11,7 @@ use crate::{
     error::{Error, Result},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
+    search::{self, BestBetObject, SynonymObject},
     units::{self, UnitObject},
     words::Message,
 };
@@ -28,6 +29,10 @@ pub enum Node {
     ServiceCard(CardObject),
     /// An article.
     Article(ArticleObject),
+    /// A synonym of the search, for those who teach it.
+    Synonym(SynonymObject),
+    /// A best bet of the search, for those who teach it.
+    BestBet(BestBetObject),
 }
 
 /// Queries by id.
@@ -81,6 +86,15 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     if !cards.is_empty() {
         let cards = cards::nodes(ctx, &cards).await?.into_iter();
         found.extend(cards.map(|card| (card.key(), Node::ServiceCard(card))));
+    }
+    let (synonyms, best_bets) = (of(NodeKind::Synonym), of(NodeKind::BestBet));
+    if !synonyms.is_empty() {
+        let synonyms = search::synonyms(ctx, &synonyms).await?.into_iter();
+        found.extend(synonyms.map(|synonym| (synonym.key(), Node::Synonym(synonym))));
+    }
+    if !best_bets.is_empty() {
+        let best_bets = search::best_bets(ctx, &best_bets).await?.into_iter();
+        found.extend(best_bets.map(|best_bet| (best_bet.key(), Node::BestBet(best_bet))));
     }
     Ok(places.iter().map(|place| place.and_then(|(_, key)| found.get(&key).cloned())).collect())
 }

@@ -10,7 +10,7 @@ use crate::{
     cards::{CardMutations, CardQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries},
     reports::ReportQueries,
-    search::{SearchQueries, SearchSubscriptions},
+    search::{BestBetQueries, SearchQueries, SearchSubscriptions, SynonymQueries, TaughtMutations},
     units::UnitQueries,
 };
 
@@ -20,6 +20,8 @@ use crate::{
 pub struct Query(
     NodeQueries,
     SearchQueries,
+    SynonymQueries,
+    BestBetQueries,
     CardQueries,
     ArticleQueries,
     UnitQueries,
@@ -30,7 +32,7 @@ pub struct Query(
 /// step failed.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(CardMutations);
+pub struct Mutation(CardMutations, TaughtMutations);
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events
 /// at /graphql/stream (graphql-sse).

@@ -14,7 +14,10 @@ use crate::{
     error::{Error, Result},
     events::{self, Entry, Follower, Subject},
     progress::Progress,
-    search::actions::{ANYONE, STAFF, SearchKind, tag},
+    search::{
+        actions::{ANYONE, STAFF, SearchKind, tag},
+        teach::{teach, teach_news},
+    },
 };
 
 /// Articles that are read at once while rebuilding.
@@ -39,12 +42,14 @@ impl IndexFollower {
             Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
             _ => rebuild(&db, &index, epoch).await?,
         };
+        teach(&db, &index).await?;
         Ok(Self { db, index, mark })
     }
 
     /// The follower of an index that is built anew, whatever it says of itself.
     pub async fn start_anew(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
         let mark = rebuild(&db, &index, epoch).await?;
+        teach(&db, &index).await?;
         Ok(Self { db, index, mark })
     }
 
@@ -92,6 +97,7 @@ impl Follower for IndexFollower {
             let of = entries.iter().filter(|entry| entry.subject() == Some(subject));
             of.flat_map(Entry::ids).collect::<HashSet<_>>().into_iter().collect()
         };
+        teach_news(&self.db, &self.index, entries).await?;
         let mut changes = Vec::new();
         // Read as they are now: entries of the same card are one change, and a replay is harmless.
         for some in ids(Subject::Card).chunks(BATCH as usize) {

@@ -3,7 +3,10 @@
 mod actions;
 mod feed;
 mod graphql;
+mod taught;
+mod teach;
 
 pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, search};
 pub use feed::{FOLLOWER, IndexFollower, catch_up, rebuild};
 pub use graphql::{SearchQueries, SearchSubscriptions};
+pub use taught::*;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::{
     Service,
     cards::{call, content, draft, step},
+    rules::taught,
     service,
 };
 
@@ -40,6 +41,9 @@ enum On {
     LiveAndDraft,
     LiveAndInReview,
     LiveAndApproved,
+    /// A synonym and a best bet that an editor wrote.
+    Synonym,
+    BestBet,
 }
 
 use On::*;
@@ -61,6 +65,8 @@ const TABLE: &[Row] = &[
     ("districts", Public, "{ districts { name } }",                                 "+ + + + + + + + + +"),
     ("node", Live, "{ node(id: \"$ID\") { id } }",                                  "+ + + + + + + + + +"),
     ("node", Draft, "{ node(id: \"$ID\") { id } }",                                 "0 0 0 0 + + + 0 0 0"),
+    ("node", Synonym, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 + + 0 0 0"),
+    ("node", BestBet, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 + + 0 0 0"),
     ("node", StaffArticle, "{ node(id: \"$ID\") { id } }",                          "0 0 + + + + + 0 0 0"),
     ("nodes", Live, "{ nodes(ids: [\"$ID\"]) { id } }",                             "+ + + + + + + + + +"),
     ("nodes", Draft, "{ nodes(ids: [\"$ID\"]) { id } }",                            "0 0 0 0 + + + 0 0 0"),
@@ -73,6 +79,8 @@ const TABLE: &[Row] = &[
     ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),
     ("serviceCards", Draft,
         "{ serviceCards(filter: { state: DRAFT }) { nodes { title } } }",           "0 0 0 0 + + + 0 0 0"),
+    ("synonyms", Synonym, "{ synonyms { nodes { phrase } } }",                      "U F F F F + + F F F"),
+    ("bestBets", BestBet, "{ bestBets { nodes { question } } }",                    "U F F F F + + F F F"),
     ("unit", Public, "{ unit(code: \"SA\") { name } }",                             "+ + + + + + + + + +"),
     ("units", Public, "{ units { nodes { name } } }",                               "+ + + + + + + + + +"),
 
@@ -91,6 +99,16 @@ const TABLE: &[Row] = &[
     ("withdrawServiceCard", Live, "mutation { withdrawServiceCard(
         input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
                                                                                     "U F F F F F + F F F"),
+    ("saveSynonym", Synonym, "mutation { saveSynonym(input: { id: \"$ID\", expectedVersion: $VERSION,
+        phrase: \"$SLUG\", means: [\"nowe\"] }) { errors { code field } } }",      "U F F F F + + F F F"),
+    ("deleteSynonym", Synonym, "mutation { deleteSynonym(
+        input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "U F F F F + + F F F"),
+    ("saveBestBet", BestBet, "mutation { saveBestBet(input: { id: \"$ID\", expectedVersion: $VERSION,
+        question: \"$SLUG\", answers: [\"$CARD\"] }) { errors { code field } } }", "U F F F F + + F F F"),
+    ("deleteBestBet", BestBet, "mutation { deleteBestBet(
+        input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "U F F F F + + F F F"),
 
     ("knowledgeChanged", Public, "subscription { knowledgeChanged { kind } }",      "+ + + + + + + + + +"),
 ];
@@ -123,6 +141,10 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let query = format!("{{ article(slug: \"{slug}\") {{ id }} }}");
             service.staff("editor").ask(&query).await.data("/article/id")
         }
+        Synonym => taught(service, "Synonym", &slug, json!({ "means": ["co innego"] })).await,
+        BestBet => {
+            taught(service, "BestBet", &slug, json!({ "answers": [any_card(service).await] })).await
+        }
         _ => card(service, on, &slug).await,
     };
     Thing { slug, id }
@@ -152,8 +174,25 @@ async fn card(service: &Service, on: On, slug: &str) -> Value {
     id
 }
 
-/// Everything of a card that a step could change, as the publisher sees it.
-async fn state(service: &Service, slug: &str) -> Value {
+/// The id of a card that is live.
+async fn any_card(service: &Service) -> Value {
+    let query = "{ serviceCard(slug: \"mobywatel\") { id } }";
+    service.anyone().ask(query).await.data("/serviceCard/id")
+}
+
+/// Everything of a rule or card that a step could change, as the publisher sees it.
+async fn state(service: &Service, on: On, slug: &str) -> Value {
+    let rules = match on {
+        Synonym => "synonyms",
+        BestBet => "bestBets",
+        _ => return card_state(service, slug).await,
+    };
+    let query =
+        format!("{{ {rules}(contains: \"{slug}\") {{ nodes {{ id version updatedAt }} }} }}");
+    service.staff("publisher").ask(&query).await.data(&format!("/{rules}/nodes"))[0].clone()
+}
+
+async fn card_state(service: &Service, slug: &str) -> Value {
     let query = format!(
         "{{ serviceCard(slug: \"{slug}\") {{ version state title updatedAt
             versions {{ number state content {{ title }} }} }} }}"
@@ -189,6 +228,7 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let service = service().await;
     let mut wrong = Vec::new();
     let mut number = 0;
+    let card = any_card(&service).await;
     for (field, on, operation, signs) in TABLE {
         if operation.starts_with("subscription") {
             continue;
@@ -196,10 +236,11 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
         let is_mutation = operation.starts_with("mutation");
         let mut thing = make(&service, *on, number).await;
         for (role, wanted) in ROLES.iter().zip(signs.split(' ')) {
-            let before = state(&service, &thing.slug).await;
+            let before = state(&service, *on, &thing.slug).await;
             let operation = operation
                 .replace("$SLUG", &thing.slug)
                 .replace("$ID", thing.id.as_str().unwrap_or_default())
+                .replace("$CARD", card.as_str().unwrap())
                 .replace("$VERSION", &before["version"].to_string())
                 .replace("\"proba\"", &format!("\"{}\"", thing.slug));
             let client = match *role {
@@ -213,7 +254,7 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
             if !is_mutation {
                 continue;
             }
-            let changed = state(&service, &thing.slug).await != before;
+            let changed = state(&service, *on, &thing.slug).await != before;
             if changed != (wanted == "+") {
                 let what = if changed { "something" } else { "nothing" };
                 wrong.push(format!("{field} for {role} changed {what}: {operation}"));

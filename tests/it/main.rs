@@ -17,5 +17,6 @@ mod nodes;
 mod readme;
 mod schema;
 mod search;
+mod search_rules;
 mod spine;
 mod tidy;

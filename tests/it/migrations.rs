@@ -22,6 +22,7 @@ const SCHEMA: &[&str] = &[
     "parked_events: at error event_id follower",
     "report_categories: code content position",
     "seaql_migrations: applied_at version",
+    "search_rules: builtin_digest? content deleted id in_force kind name revision updated_at valid_until? words",
     "units: builtin_digest? code content id position updated_at",
 ];
 
@@ -31,6 +32,7 @@ const INDEXES: &[&str] = &[
     "card_versions_number unique",
     "card_versions_state",
     "cards_slug unique",
+    "search_rules_name unique",
     "units_code unique",
 ];
 

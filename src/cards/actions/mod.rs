@@ -7,8 +7,8 @@ mod write;
 
 pub use import::import;
 pub use read::{
-    CardState, Listed, all_live, at_work, find, find_by_slug, find_with_drafts, list, live_by_ids,
-    live_by_slugs, versions,
+    CardState, Listed, all_live, at_work, find, find_by_slug, find_with_drafts, keys, list,
+    live_by_ids, live_by_slugs, versions,
 };
 pub use steps::{anything_due, approve, publish, publish_due, return_to_draft, submit, withdraw};
 pub use write::{create, edit};

@@ -106,6 +106,17 @@ pub async fn live_by_slugs(db: &impl ConnectionTrait, slugs: &[String]) -> Resul
     live(db, card::Column::Slug.is_in(slugs)).await
 }
 
+/// The keys of the cards with these slugs, live or not.
+pub async fn keys(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<(String, Uuid)>> {
+    Ok(card::Entity::find()
+        .select_only()
+        .columns([card::Column::Slug, card::Column::Id])
+        .filter(card::Column::Slug.is_in(slugs))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// All live cards, in no order: for rebuilding the index and for export.
 pub async fn all_live(db: &impl ConnectionTrait) -> Result<Vec<Listed>> {
     live(db, Condition::all()).await

@@ -33,12 +33,14 @@ const VISITS_MAX: usize = 10_000;
 /// from card to card, so that its levels multiply.
 const LISTS: &[(&str, usize)] = &[
     ("articles", PAGE_SIZE_DEFAULT),
+    ("bestBets", PAGE_SIZE_DEFAULT),
     ("cards", PAGE_SIZE_DEFAULT),
     ("districts", 18),
     ("related", 10),
     ("reportCategories", 40),
     ("search", PAGE_SIZE_DEFAULT),
     ("serviceCards", PAGE_SIZE_DEFAULT),
+    ("synonyms", PAGE_SIZE_DEFAULT),
     ("units", PAGE_SIZE_DEFAULT),
     ("versions", 100),
 ];

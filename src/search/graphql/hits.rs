@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What a hit is.
-#[derive(Union)]
+#[derive(Clone, Union)]
 pub enum SearchSubject {
     /// A service card.
     ServiceCard(CardObject),

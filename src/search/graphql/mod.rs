@@ -4,4 +4,4 @@ mod changes;
 mod hits;
 
 pub use changes::SearchSubscriptions;
-pub use hits::SearchQueries;
+pub use hits::{SearchQueries, SearchSubject};

@@ -111,7 +111,8 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     };
     let translations = files.iter().filter(|path| dots(path) > 1).count();
     assert!(translations > 0);
-    assert_eq!(files.len(), cards + translations + articles + 1);
+    // Beside them the lists: units, synonyms, best bets.
+    assert_eq!(files.len(), cards + translations + articles + 3);
     kontakt.write("copy/cards/stara.md", "");
     let told =
         "These were there before, and an import would take them too:\n  copy/cards/stara.md\n";
@@ -123,6 +124,8 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     assert!(import("units", "units.toml").ends_with(" created\n"));
     assert_eq!(import("cards", "cards"), format!("{cards:>8} created\n"));
     assert_eq!(import("articles", "articles"), format!("{articles:>8} created\n"));
+    assert!(import("synonyms", "synonyms.toml").ends_with(" created\n"));
+    assert!(import("best-bets", "best-bets.toml").ends_with(" created\n"));
     other.done(&["export", "copy"]);
     let below = |kontakt: &Kontakt| -> Vec<_> {
         let folder = kontakt.path("copy");
@@ -151,7 +154,7 @@ async fn migrate_brings_the_schema_to_date_and_does_no_more() {
     assert_eq!(kontakt.done(&["migrate"]), told);
     assert_eq!(kontakt.done(&["migrate"]), told);
     assert!(!kontakt.data().join("index").exists());
-    assert_eq!(kontakt.done(&["export", "copy"]), "1 files were written below copy.\n");
+    assert_eq!(kontakt.done(&["export", "copy"]), "3 files were written below copy.\n");
 }
 
 #[tokio::test]

@@ -15,6 +15,10 @@ async fn refusal(kind: Kind, broken: &[(&str, &str)]) -> String {
         Kind::Cards => Files::new().with("a-dobra.md", CARD),
         Kind::Articles => Files::new().with("a-dobry.md", ARTICLE),
         Kind::Units => Files::new().with("a.toml", UNIT.replace("SA", "KM")),
+        Kind::Synonyms => {
+            Files::new().with("a.toml", "[[synonym]]\nphrase = \"a\"\nmeans = [\"b\"]\n")
+        }
+        Kind::BestBets => Files::new().with("a.toml", ""),
     };
     for (name, text) in broken {
         files = files.with(name, text);

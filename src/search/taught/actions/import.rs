@@ -1,0 +1,75 @@
+//! Importing rules: from files that an operator names, and from the content of the binary.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+
+use crate::{
+    actor::Actor,
+    db::Tx,
+    error::{Error, Result},
+    events::{Event, Kind, Subject},
+    imported::{Imported, Origin},
+    search::taught::{
+        actions::{
+            read::read,
+            write::{TEACHING, about, filled, new},
+        },
+        entity::rule,
+        rules::Rule,
+    },
+};
+
+/// Writes a batch of rules by what they are about. An equal one is left as it is; the binary's
+/// leaves alone what an editor or an operator's file wrote, changed or deleted. Errors: `Invalid`
+/// per field.
+pub async fn import<T: Rule>(
+    tx: &Tx,
+    actor: &Actor,
+    batch: Vec<T>,
+    origin: Origin<'_>,
+) -> Result<Vec<Imported>> {
+    tx.exclusive(TEACHING).await?;
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let (mut fresh, mut changed) = (Vec::new(), Vec::new());
+    for content in batch.into_iter().map(T::tidied) {
+        let problems = content.problems();
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems));
+        }
+        let found = about::<T>(&content.name()).one(tx).await?;
+        let outcome = outcome(found.as_ref(), &content, origin)?;
+        outcomes.push(outcome);
+        let row = match (outcome, found) {
+            (Imported::Created, _) => new(tx, &content, origin.digest()),
+            (Imported::Updated, Some(found)) => rule::ActiveModel {
+                builtin_digest: Set(origin.digest().map(str::to_owned)),
+                ..filled(tx, &content, &found)
+            },
+            _ => continue,
+        };
+        changed.extend(row.id.try_as_ref().map(|id| id.0));
+        if outcome == Imported::Created {
+            fresh.push(row);
+        } else {
+            row.update(tx).await?;
+        }
+    }
+    if !fresh.is_empty() {
+        rule::Entity::insert_many(fresh).exec_without_returning(tx).await?;
+    }
+    if !changed.is_empty() {
+        tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::SearchRule, ids: changed });
+    }
+    Ok(outcomes)
+}
+
+fn outcome<T: Rule>(
+    found: Option<&rule::Model>,
+    content: &T,
+    origin: Origin<'_>,
+) -> Result<Imported> {
+    let Some(found) = found else { return Ok(Imported::Created) };
+    if !found.deleted && read::<T>(found.clone())?.content == *content {
+        return Ok(Imported::Unchanged);
+    }
+    Ok(origin.fate(found.builtin_digest.as_deref()))
+}
