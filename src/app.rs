@@ -32,7 +32,7 @@ use crate::{
     graphql::{self, Gate},
     health,
     permits::Permits,
-    search::IndexFollower,
+    search::{self, IndexFollower},
 };
 
 /// Everything that a request may need. Cheap to clone.
@@ -46,6 +46,8 @@ pub struct App {
     pub index: Index,
     /// The spine of this node.
     pub feed: Feed,
+    /// Where searches leave their lines.
+    pub search_log: search::Log,
     /// The gate that every GraphQL operation passes.
     pub gate: Gate,
     stop: watch::Sender<bool>,
@@ -63,6 +65,7 @@ impl App {
         let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
             config: Arc::new(config),
+            search_log: search::Log::start(db.clone(), index.clone()),
             db,
             index,
             feed,

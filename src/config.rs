@@ -93,6 +93,12 @@ pub const SETTINGS: &[Setting] = &[
         "Subscriptions open at once, 1 to 100000; further ones are refused",
     ),
     setting(
+        "search-log-days",
+        "KONTAKT_SEARCH_LOG_DAYS",
+        "400",
+        "Days after which a search is forgotten, 1 to 400",
+    ),
+    setting(
         "request-seconds",
         "KONTAKT_REQUEST_SECONDS",
         "5",
@@ -151,6 +157,7 @@ pub struct Config {
     pub connections_max: u32,
     pub operations_max: usize,
     pub subscriptions_max: usize,
+    pub search_log_days: u64,
     pub request_seconds: u64,
     pub shutdown_seconds: u64,
 }
@@ -292,6 +299,7 @@ impl Config {
             connections_max: read.number("connections-max", 1, 100_000)?,
             operations_max: read.number("operations-max", 1, 10_000)?,
             subscriptions_max: read.number("subscriptions-max", 1, 100_000)?,
+            search_log_days: read.number("search-log-days", 1, 400)?,
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
         })

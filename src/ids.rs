@@ -52,6 +52,8 @@ pub enum NodeKind {
     Synonym,
     /// A best bet of the search.
     BestBet,
+    /// A gap in the knowledge.
+    KnowledgeGap,
 }
 
 const LETTERS: &[(NodeKind, u8)] = &[
@@ -60,6 +62,7 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::Article, b'A'),
     (NodeKind::Synonym, b'S'),
     (NodeKind::BestBet, b'B'),
+    (NodeKind::KnowledgeGap, b'G'),
 ];
 
 /// The opaque global id of an object: its kind and its key.

@@ -18,6 +18,12 @@ pub enum Permission {
     PublishCards,
     /// Write synonyms and best bets.
     TeachSearch,
+    /// See how well the search answers.
+    ReadSearchInsights,
+    /// See gaps in the knowledge, and say that one is closed.
+    AnswerGaps,
+    /// Assign gaps in the knowledge, verify what closed them, reject them.
+    DirectGaps,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -49,6 +55,17 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (WriteCards, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
     (PublishCards, &[(Publisher, Everything)]),
     (TeachSearch, &[(Editor, Everything), (Publisher, Everything)]),
+    (
+        ReadSearchInsights,
+        &[
+            (Coordinator, Everything),
+            (Editor, Everything),
+            (Publisher, Everything),
+            (Analyst, Everything),
+        ],
+    ),
+    (AnswerGaps, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
+    (DirectGaps, &[(Editor, Everything), (Publisher, Everything)]),
 ];
 
 impl Actor {

@@ -12,6 +12,8 @@ mod m0003_cards;
 mod m0004_articles;
 mod m0005_categories;
 mod m0006_search_rules;
+mod m0007_search_log;
+mod m0008_knowledge_gaps;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_articles::Step),
             Box::new(m0005_categories::Step),
             Box::new(m0006_search_rules::Step),
+            Box::new(m0007_search_log::Step),
+            Box::new(m0008_knowledge_gaps::Step),
         ]
     }
 }

@@ -43,7 +43,8 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(greet(app.clone(), listener.local_addr()?, profile, started));
-    server::serve(app.clone(), app::router(app), listener).await;
+    server::serve(app.clone(), app::router(app.clone()), listener).await;
+    app.search_log.flush().await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -26,6 +26,9 @@ pub enum Subject {
     /// A synonym or a best bet of the search.
     #[sea_orm(string_value = "search-rule")]
     SearchRule,
+    /// A gap in the knowledge.
+    #[sea_orm(string_value = "knowledge-gap")]
+    KnowledgeGap,
 }
 
 /// What happened to it.
@@ -50,6 +53,21 @@ pub enum Kind {
     /// Something without versions was deleted.
     #[sea_orm(string_value = "deleted")]
     Deleted,
+    /// A gap in the knowledge was found, or has opened again.
+    #[sea_orm(string_value = "opened")]
+    Opened,
+    /// It was given to a unit.
+    #[sea_orm(string_value = "assigned")]
+    Assigned,
+    /// Something was written that closes it.
+    #[sea_orm(string_value = "written")]
+    Written,
+    /// Somebody has seen that it is closed.
+    #[sea_orm(string_value = "verified")]
+    Verified,
+    /// It is not for this knowledge to close.
+    #[sea_orm(string_value = "rejected")]
+    Rejected,
 }
 
 /// What an action tells the spine: ids and codes, never a person's words.

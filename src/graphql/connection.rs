@@ -8,7 +8,7 @@ use crate::{
     articles::ArticleObject,
     cards::CardObject,
     page::Page,
-    search::{BestBetObject, SynonymObject},
+    search::{BestBetObject, GapObject, SynonymObject},
     units::UnitObject,
 };
 
@@ -19,7 +19,8 @@ use crate::{
     concrete(name = "ServiceCardConnection", params(CardObject)),
     concrete(name = "ArticleConnection", params(ArticleObject)),
     concrete(name = "SynonymConnection", params(SynonymObject)),
-    concrete(name = "BestBetConnection", params(BestBetObject))
+    concrete(name = "BestBetConnection", params(BestBetObject)),
+    concrete(name = "KnowledgeGapConnection", params(GapObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -40,7 +41,8 @@ where
     concrete(name = "ServiceCardEdge", params(CardObject)),
     concrete(name = "ArticleEdge", params(ArticleObject)),
     concrete(name = "SynonymEdge", params(SynonymObject)),
-    concrete(name = "BestBetEdge", params(BestBetObject))
+    concrete(name = "BestBetEdge", params(BestBetObject)),
+    concrete(name = "KnowledgeGapEdge", params(GapObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

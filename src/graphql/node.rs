@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
-    search::{self, BestBetObject, SynonymObject},
+    search::{self, BestBetObject, GapObject, SynonymObject},
     units::{self, UnitObject},
     words::Message,
 };
@@ -33,6 +33,8 @@ pub enum Node {
     Synonym(SynonymObject),
     /// A best bet of the search, for those who teach it.
     BestBet(BestBetObject),
+    /// A gap in the knowledge, for those who close it.
+    KnowledgeGap(GapObject),
 }
 
 /// Queries by id.
@@ -87,7 +89,8 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         let cards = cards::nodes(ctx, &cards).await?.into_iter();
         found.extend(cards.map(|card| (card.key(), Node::ServiceCard(card))));
     }
-    let (synonyms, best_bets) = (of(NodeKind::Synonym), of(NodeKind::BestBet));
+    let (synonyms, best_bets, gaps) =
+        (of(NodeKind::Synonym), of(NodeKind::BestBet), of(NodeKind::KnowledgeGap));
     if !synonyms.is_empty() {
         let synonyms = search::synonyms(ctx, &synonyms).await?.into_iter();
         found.extend(synonyms.map(|synonym| (synonym.key(), Node::Synonym(synonym))));
@@ -95,6 +98,10 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     if !best_bets.is_empty() {
         let best_bets = search::best_bets(ctx, &best_bets).await?.into_iter();
         found.extend(best_bets.map(|best_bet| (best_bet.key(), Node::BestBet(best_bet))));
+    }
+    if !gaps.is_empty() {
+        let gaps = search::gaps(ctx, &gaps).await?.into_iter();
+        found.extend(gaps.map(|gap| (gap.key(), Node::KnowledgeGap(gap))));
     }
     Ok(places.iter().map(|place| place.and_then(|(_, key)| found.get(&key).cloned())).collect())
 }

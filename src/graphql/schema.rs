@@ -10,7 +10,10 @@ use crate::{
     cards::{CardMutations, CardQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries},
     reports::ReportQueries,
-    search::{BestBetQueries, SearchQueries, SearchSubscriptions, SynonymQueries, TaughtMutations},
+    search::{
+        BestBetQueries, GapMutations, GapQueries, LogMutations, LogQueries, SearchQueries,
+        SearchSubscriptions, SynonymQueries, TaughtMutations,
+    },
     units::UnitQueries,
 };
 
@@ -22,6 +25,8 @@ pub struct Query(
     SearchQueries,
     SynonymQueries,
     BestBetQueries,
+    LogQueries,
+    GapQueries,
     CardQueries,
     ArticleQueries,
     UnitQueries,
@@ -32,7 +37,7 @@ pub struct Query(
 /// step failed.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(CardMutations, TaughtMutations);
+pub struct Mutation(CardMutations, TaughtMutations, LogMutations, GapMutations);
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events
 /// at /graphql/stream (graphql-sse).

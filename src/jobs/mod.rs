@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use crate::{actor::Actor, app::App, cards, clock::local_day, error::Result, search};
 
 /// A sweep runs this often.
@@ -20,8 +22,9 @@ pub async fn run(app: App) {
     }
 }
 
-/// One sweep: cards whose day has come go live, and best bets whose day has passed end. Harmless
-/// when several nodes run it.
+/// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
+/// forgotten in time, and every hour gaps are gathered from those in vain. Harmless when several
+/// nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
     while cards::anything_due(app.db.reader(), today).await? {
@@ -32,5 +35,30 @@ pub async fn sweep(app: &App) -> Result<()> {
     if search::anything_over(app.db.reader(), today).await? {
         app.db.write(async |tx| search::end_past(tx, &Actor::System, today).await).await?;
     }
+    forget_searches(app).await?;
+    gather_gaps(app).await
+}
+
+/// Whoever asked long ago has a right to be forgotten, though nothing tells who it was.
+async fn forget_searches(app: &App) -> Result<()> {
+    let days = i64::try_from(app.config.search_log_days).unwrap_or(i64::MAX);
+    let end = app.db.now() - TimeDelta::days(days);
+    while search::anything_before(app.db.reader(), end).await? {
+        let count = app.db.write(async |tx| search::forget_before(tx, end).await).await?;
+        tracing::info!(count, "searches were forgotten");
+    }
     Ok(())
+}
+
+async fn gather_gaps(app: &App) -> Result<()> {
+    let Some(window) = search::gaps_due(app.db.reader(), app.db.now()).await? else {
+        return Ok(());
+    };
+    let mut after = String::new();
+    let gather =
+        async |tx: &_, after: &str| search::gather_gaps(tx, &Actor::System, window, after).await;
+    while let Some(last) = app.db.write(async |tx| gather(tx, &after).await).await? {
+        after = last;
+    }
+    app.db.write(async |tx| search::gaps_gathered(tx, window).await).await
 }

@@ -2,11 +2,15 @@
 
 mod actions;
 mod feed;
+mod gaps;
 mod graphql;
+mod log;
 mod taught;
 mod teach;
 
 pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, search};
 pub use feed::{FOLLOWER, IndexFollower, catch_up, rebuild};
+pub use gaps::*;
 pub use graphql::{SearchQueries, SearchSubscriptions};
+pub use log::{Log, LogMutations, LogQueries, anything_before, forget_before};
 pub use taught::*;

@@ -33,6 +33,9 @@ part-missing = The card cannot be published without this part: { $part }.
 means-itself = This is the same word; say what the cards call it.
 acronym-one-word = An acronym is one word of letters and digits, such as "BO".
 unknown-answer = There is no card or article "{ $name }".
+bad-rank = A place in the list is a number from 1 to { $max }.
+bad-days = The first day must not be after the last, and there are at most { $max } days.
+wrong-gap-state = A gap that is { $state } cannot become { $wanted }.
 bad-cursor = This cursor was not given out by this list.
 bad-first = "first" must be from 0 to { $max }.
 too-many-ids = At most { $max } ids can be asked for at once.
@@ -85,6 +88,13 @@ card-state-APPROVED = approved
 card-state-PUBLISHED = published
 card-state-SUPERSEDED = superseded
 card-state-WITHDRAWN = withdrawn
+
+# States of a gap in the knowledge.
+gap-state-NEW = new
+gap-state-ASSIGNED = assigned
+gap-state-WRITTEN = written
+gap-state-VERIFIED = verified
+gap-state-REJECTED = rejected
 
 # Kinds of units.
 unit-kind-OFFICE_DEPARTMENT = department of the City Office

@@ -33,6 +33,9 @@ part-missing = Karty nie można opublikować bez tej części: { $part }.
 means-itself = To jest to samo słowo; podaj, jak nazywają to karty.
 acronym-one-word = Skrót to jedno słowo z liter i cyfr, na przykład „BO”.
 unknown-answer = Nie ma karty ani artykułu „{ $name }”.
+bad-rank = Miejsce na liście to liczba od 1 do { $max }.
+bad-days = Podaj pierwszy dzień nie później niż ostatni i najwyżej { $max } dni.
+wrong-gap-state = Luka w stanie „{ $state }” nie może przejść w stan „{ $wanted }”.
 bad-cursor = Ten kursor nie pochodzi z tej listy.
 bad-first = „first” musi być liczbą od 0 do { $max }.
 too-many-ids = Naraz można pytać najwyżej o { $max } identyfikatorów.
@@ -85,6 +88,13 @@ card-state-APPROVED = zatwierdzona
 card-state-PUBLISHED = opublikowana
 card-state-SUPERSEDED = zastąpiona
 card-state-WITHDRAWN = wycofana
+
+# States of a gap in the knowledge.
+gap-state-NEW = nowa
+gap-state-ASSIGNED = przydzielona
+gap-state-WRITTEN = napisana
+gap-state-VERIFIED = sprawdzona
+gap-state-REJECTED = odrzucona
 
 # Kinds of units.
 unit-kind-OFFICE_DEPARTMENT = wydział Urzędu Miasta

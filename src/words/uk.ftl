@@ -33,6 +33,9 @@ part-missing = Картку не можна опублікувати без ці
 means-itself = Це те саме слово; вкажіть, як це називають картки.
 acronym-one-word = Скорочення — це одне слово з літер і цифр, наприклад «BO».
 unknown-answer = Немає картки чи статті «{ $name }».
+bad-rank = Місце у списку — це число від 1 до { $max }.
+bad-days = Перший день не може бути пізніше за останній, і днів щонайбільше { $max }.
+wrong-gap-state = Прогалина у стані «{ $state }» не може перейти у стан «{ $wanted }».
 bad-cursor = Цей курсор не належить до цього списку.
 bad-first = «first» має бути числом від 0 до { $max }.
 too-many-ids = Одночасно можна запитати щонайбільше { $max } ідентифікаторів.
@@ -85,6 +88,13 @@ card-state-APPROVED = затверджено
 card-state-PUBLISHED = опубліковано
 card-state-SUPERSEDED = замінено
 card-state-WITHDRAWN = відкликано
+
+# States of a gap in the knowledge.
+gap-state-NEW = нова
+gap-state-ASSIGNED = призначена
+gap-state-WRITTEN = написана
+gap-state-VERIFIED = перевірена
+gap-state-REJECTED = відхилена
 
 # Kinds of units.
 unit-kind-OFFICE_DEPARTMENT = відділ міської ради

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::{
     Service,
     cards::{call, content, draft, step},
+    gaps,
     rules::taught,
     service,
 };
@@ -44,6 +45,11 @@ enum On {
     /// A synonym and a best bet that an editor wrote.
     Synonym,
     BestBet,
+    /// A search that was just logged.
+    Searched,
+    /// A gap of unit SA, as far as this.
+    GapAssigned,
+    GapWritten,
 }
 
 use On::*;
@@ -67,6 +73,7 @@ const TABLE: &[Row] = &[
     ("node", Draft, "{ node(id: \"$ID\") { id } }",                                 "0 0 0 0 + + + 0 0 0"),
     ("node", Synonym, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 + + 0 0 0"),
     ("node", BestBet, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 + + 0 0 0"),
+    ("node", GapAssigned, "{ node(id: \"$ID\") { id } }",                           "0 0 0 0 + + + 0 0 0"),
     ("node", StaffArticle, "{ node(id: \"$ID\") { id } }",                          "0 0 + + + + + 0 0 0"),
     ("nodes", Live, "{ nodes(ids: [\"$ID\"]) { id } }",                             "+ + + + + + + + + +"),
     ("nodes", Draft, "{ nodes(ids: [\"$ID\"]) { id } }",                            "0 0 0 0 + + + 0 0 0"),
@@ -79,6 +86,8 @@ const TABLE: &[Row] = &[
     ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),
     ("serviceCards", Draft,
         "{ serviceCards(filter: { state: DRAFT }) { nodes { title } } }",           "0 0 0 0 + + + 0 0 0"),
+    ("searchInsights", Public, "{ searchInsights { searches } }",                   "U F F F + + + + F F"),
+    ("knowledgeGaps", GapAssigned, "{ knowledgeGaps { nodes { topic } } }",         "U F F F + + + F F F"),
     ("synonyms", Synonym, "{ synonyms { nodes { phrase } } }",                      "U F F F F + + F F F"),
     ("bestBets", BestBet, "{ bestBets { nodes { question } } }",                    "U F F F F + + F F F"),
     ("unit", Public, "{ unit(code: \"SA\") { name } }",                             "+ + + + + + + + + +"),
@@ -109,6 +118,18 @@ const TABLE: &[Row] = &[
     ("deleteBestBet", BestBet, "mutation { deleteBestBet(
         input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
                                                                                     "U F F F F + + F F F"),
+    ("recordSearchClick", Searched, "mutation { recordSearchClick(
+        input: { searchId: \"$ID\", rank: 1 }) { errors { code field } } }",        "+ + + + + + + + + +"),
+    ("assignKnowledgeGap", GapAssigned, "mutation { assignKnowledgeGap(input: { id: \"$ID\",
+        expectedVersion: $VERSION, unit: \"SA\", dueOn: \"2027-11-20\" }) { errors { code field } } }",
+                                                                                    "N N N N F + + N N N"),
+    ("markKnowledgeGapWritten", GapAssigned, "mutation { markKnowledgeGapWritten(input: { id: \"$ID\",
+        expectedVersion: $VERSION, answer: \"$CARD\" }) { errors { code field } } }", "N N N N + + + N N N"),
+    ("verifyKnowledgeGap", GapWritten, "mutation { verifyKnowledgeGap(input: { id: \"$ID\",
+        expectedVersion: $VERSION }) { errors { code field } } }",                  "N N N N F + + N N N"),
+    ("rejectKnowledgeGap", GapAssigned, "mutation { rejectKnowledgeGap(input: { id: \"$ID\",
+        expectedVersion: $VERSION, reason: \"Nie miasto.\" }) { errors { code field } } }",
+                                                                                    "N N N N F + + N N N"),
 
     ("knowledgeChanged", Public, "subscription { knowledgeChanged { kind } }",      "+ + + + + + + + + +"),
 ];
@@ -143,8 +164,11 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
         }
         Synonym => taught(service, "Synonym", &slug, json!({ "means": ["co innego"] })).await,
         BestBet => {
-            taught(service, "BestBet", &slug, json!({ "answers": [any_card(service).await] })).await
+            let answers = json!({ "answers": [any_card(service).await] });
+            taught(service, "BestBet", &slug, answers).await
         }
+        Searched => gaps::search(&service.anyone(), "dowód", None).await["searchId"].clone(),
+        GapAssigned | GapWritten => gap(service, on, &format!("lukawmiescie{number}")).await,
         _ => card(service, on, &slug).await,
     };
     Thing { slug, id }
@@ -180,16 +204,33 @@ async fn any_card(service: &Service) -> Value {
     service.anyone().ask(query).await.data("/serviceCard/id")
 }
 
-/// Everything of a rule or card that a step could change, as the publisher sees it.
-async fn state(service: &Service, on: On, slug: &str) -> Value {
-    let rules = match on {
-        Synonym => "synonyms",
-        BestBet => "bestBets",
-        _ => return card_state(service, slug).await,
+/// A gap of unit SA.
+async fn gap(service: &Service, on: On, words: &str) -> Value {
+    let publisher = service.staff("publisher");
+    let id = gaps::found(service, words).await["id"].clone();
+    let assign = json!({ "id": id, "expectedVersion": 1, "unit": "SA", "dueOn": "2027-11-20" });
+    gaps::step(&publisher, "assign", assign).await.data("/assignKnowledgeGap/knowledgeGap/id");
+    if on == GapWritten {
+        let written = json!({ "id": id, "expectedVersion": 2, "answer": any_card(service).await });
+        let written = gaps::step(&publisher, "markWritten", written).await;
+        written.data("/markKnowledgeGapWritten/knowledgeGap/id");
+    }
+    id
+}
+
+/// Everything that a step could change, as the publisher sees it.
+async fn state(service: &Service, on: On, thing: &Thing) -> Value {
+    let id = &thing.id;
+    let query = match on {
+        Synonym | BestBet | GapAssigned | GapWritten => format!(
+            "{{ node(id: {id}) {{ ... on Synonym {{ version means }} ... on BestBet {{ version }}
+                ... on KnowledgeGap {{ version state }} }} }}"
+        ),
+        Searched => "{ node: searchInsights { shareClicked } }".to_owned(),
+        _ => return card_state(service, &thing.slug).await,
     };
-    let query =
-        format!("{{ {rules}(contains: \"{slug}\") {{ nodes {{ id version updatedAt }} }} }}");
-    service.staff("publisher").ask(&query).await.data(&format!("/{rules}/nodes"))[0].clone()
+    service.app.search_log.flush().await;
+    service.staff("publisher").ask(&query).await.data("/node")
 }
 
 async fn card_state(service: &Service, slug: &str) -> Value {
@@ -236,7 +277,7 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
         let is_mutation = operation.starts_with("mutation");
         let mut thing = make(&service, *on, number).await;
         for (role, wanted) in ROLES.iter().zip(signs.split(' ')) {
-            let before = state(&service, *on, &thing.slug).await;
+            let before = state(&service, *on, &thing).await;
             let operation = operation
                 .replace("$SLUG", &thing.slug)
                 .replace("$ID", thing.id.as_str().unwrap_or_default())
@@ -254,7 +295,7 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
             if !is_mutation {
                 continue;
             }
-            let changed = state(&service, *on, &thing.slug).await != before;
+            let changed = state(&service, *on, &thing).await != before;
             if changed != (wanted == "+") {
                 let what = if changed { "something" } else { "nothing" };
                 wrong.push(format!("{field} for {role} changed {what}: {operation}"));

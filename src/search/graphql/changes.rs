@@ -96,11 +96,12 @@ async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<Knowledge
         Kind::Published => KnowledgeChangeKind::Published,
         Kind::Withdrawn => KnowledgeChangeKind::Withdrawn,
         Kind::Imported => KnowledgeChangeKind::Imported,
-        Kind::Saved | Kind::Deleted => return Ok(None),
+        // Not of cards and articles.
+        _ => return Ok(None),
     };
     let ids = entry.ids();
     match (subject, kind) {
-        (Subject::Unit | Subject::SearchRule, _) => return Ok(None),
+        (Subject::Unit | Subject::SearchRule | Subject::KnowledgeGap, _) => return Ok(None),
         (Subject::Card, Kind::Withdrawn) => {
             let global = |id| ID(ids::global(NodeKind::ServiceCard, id));
             change.withdrawn = ids.into_iter().map(global).collect();

@@ -1,13 +1,16 @@
 //! The query `search`.
 
-use async_graphql::{Context, Object, SimpleObject, Union};
+use async_graphql::{Context, ID, Object, SimpleObject, Union};
 
 use crate::{
     articles::ArticleObject,
     cards::CardObject,
     graphql::{ContextExt, Nullable, PageInfo},
     page::PageRequest,
-    search::actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest, Subject},
+    search::{
+        actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest, Subject},
+        log,
+    },
     words::{self, Lang},
 };
 
@@ -25,6 +28,10 @@ pub enum SearchSubject {
 pub struct SearchConnection {
     /// How many things match in all, of those you may read.
     total_count: usize,
+    /// The search in the log: give it to `recordSearchClick` when a hit is opened, and as
+    /// `previousSearchId` when the reader asks again. Null for a further page, for a question
+    /// without words, and when the search was not logged.
+    search_id: Option<ID>,
     /// A better spelling of the question, when there is one. Not filled yet.
     did_you_mean: Option<String>,
     /// The hits with their cursors.
@@ -147,7 +154,7 @@ impl SearchHit {
 }
 
 impl SearchConnection {
-    fn of(found: Found, lang: Lang) -> Self {
+    fn of(found: Found, search_id: Option<ID>, lang: Lang) -> Self {
         let page_info = PageInfo {
             has_next_page: found.has_next,
             has_previous_page: false,
@@ -160,6 +167,7 @@ impl SearchConnection {
             |node: &SearchHit| SearchEdge { cursor: node.hit.cursor.clone(), node: node.clone() };
         Self {
             total_count: found.total,
+            search_id,
             did_you_mean: None,
             edges: nodes.iter().map(edge).collect(),
             nodes,
@@ -176,7 +184,8 @@ pub struct SearchQueries;
 #[Object]
 impl SearchQueries {
     /// Finds cards and articles by the words that people use: without diacritics, inflected, by
-    /// symbol ("sa 10"). Articles for staff are found by staff only.
+    /// symbol ("sa 10"). Articles for staff are found by staff only. What is asked is logged without
+    /// who asked, and without long numbers, registration plates and e-mail addresses.
     async fn search(
         &self,
         ctx: &Context<'_>,
@@ -189,6 +198,8 @@ impl SearchQueries {
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "What narrows the search.")] filter: Option<SearchFilter>,
+        #[graphql(desc = "The `searchId` of the search that this one says again in other words.")]
+        previous_search_id: Option<ID>,
     ) -> Nullable<SearchConnection> {
         let request = SearchRequest {
             query,
@@ -198,6 +209,9 @@ impl SearchQueries {
         };
         let index = &ctx.caller().app.index;
         let found = actions::search(ctx.db(), index, ctx.actor(), &request).await;
-        Some(found.map(|found| SearchConnection::of(found, ctx.lang())))
+        Some(found.map(|found| {
+            let id = log::note(ctx, &request, &found, previous_search_id.as_ref());
+            SearchConnection::of(found, id, ctx.lang())
+        }))
     }
 }

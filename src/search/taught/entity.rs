@@ -3,7 +3,7 @@
 
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{scalars::Date, typed_id};
@@ -50,7 +50,7 @@ pub struct BestBetContent {
 }
 
 /// A card or article, by its slug.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// A card.

@@ -9,11 +9,11 @@ mod graphql;
 mod rules;
 
 pub use actions::{
-    all, anything_over, end_past, import, in_force, known_answers, refuse_unknown, slugs_of,
+    all, answers_of, anything_over, end_past, import, in_force, known_answers, refuse_unknown,
 };
 pub use entity::{Answer, BestBetContent, SynonymContent};
 pub use graphql::{
     BestBetObject, BestBetQueries, SynonymObject, SynonymQueries, TaughtMutations, best_bets,
     subjects, synonyms,
 };
-pub use rules::Rule;
+pub use rules::{Rule, unknown_answer};

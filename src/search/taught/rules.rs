@@ -145,9 +145,8 @@ fn tidied_note(note: Option<String>) -> Option<String> {
 }
 
 /// What is said of an answer that does not exist.
-pub fn unknown_answer(place: usize, name: &str) -> Problem {
-    let message = Message::new("unknown-answer").with("name", name);
-    Problem::at(&format!("answers.{place}"), ProblemCode::Unknown, message)
+pub fn unknown_answer(path: &str, name: &str) -> Problem {
+    Problem::at(path, ProblemCode::Unknown, Message::new("unknown-answer").with("name", name))
 }
 
 fn text_problems(path: &str, text: &str, chars_max: usize) -> Vec<Problem> {

@@ -1,9 +1,13 @@
-//! `kontakt serve`: the first start, the next one, what stops it, and what it refuses. On SQLite
-//! only: these are about the data folder of a machine on which nothing was set up.
+//! `kontakt serve`: the first start, the next one, what stops it, and what it refuses. But for the
+//! last, on SQLite only: these are about the data folder of a machine on which nothing was set up.
 
 use std::net::TcpListener;
 
+use kontakt::{app::App, clock::Clock};
+use sea_orm::{ConnectionTrait, Statement};
+
 use super::Kontakt;
+use crate::harness::{Start, now};
 
 /// The query that a greeting proposes, as the shell would hand it to curl.
 fn proposed(greeting: &str) -> &str {
@@ -90,4 +94,18 @@ fn a_database_that_does_not_answer_is_told_without_its_password() {
     let refusal = kontakt.refused(&["--listen", "127.0.0.1:0"]);
     assert!(refusal.starts_with("the database cannot be used: "), "{refusal}");
     assert!(!refusal.contains("geheim"), "{refusal}");
+}
+
+#[tokio::test]
+async fn what_was_searched_for_just_before_the_end_is_logged() {
+    let kontakt = Kontakt::on(Start::Content).await;
+    let serving = kontakt.serve(&[]);
+    serving.ask(r#"{"query":"{ search(query: \"hulajnogi\") { totalCount } }"}"#);
+    assert_eq!(serving.terminate().0, Some(0));
+    let config = kontakt.config.as_ref().unwrap();
+    let db = App::open_database(config, Clock::standing_at(now()), false).await.unwrap();
+    let sql = "SELECT words FROM search_log";
+    let backend = db.reader().get_database_backend();
+    let row = db.reader().query_one_raw(Statement::from_string(backend, sql)).await.unwrap();
+    assert_eq!(row.unwrap().try_get::<String>("", "words").unwrap(), "hulajnogi");
 }

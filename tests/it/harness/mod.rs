@@ -3,6 +3,7 @@
 pub mod cards;
 mod client;
 mod database;
+pub mod gaps;
 pub mod rules;
 mod wire;
 

@@ -3,13 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use async_graphql::ID;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
     actor::Actor,
     articles, cards,
-    error::{Error, Problem, Result},
+    error::{Problem, Result},
     ids::{self, NodeKind},
     search::taught::{
         entity::{Answer, BestBetContent},
@@ -39,17 +40,17 @@ pub async fn known_answers(
 /// Everything that a best bet names and that is not known.
 pub fn refuse_unknown(bet: &BestBetContent, known: impl Fn(&Answer) -> bool) -> Vec<Problem> {
     let answers = bet.answers.iter().enumerate().filter(|(_, answer)| !known(answer));
-    answers.map(|(place, answer)| rules::unknown_answer(place, answer.slug())).collect()
+    let path = |place| format!("answers.{place}");
+    answers.map(|(place, answer)| rules::unknown_answer(&path(place), answer.slug())).collect()
 }
 
-/// What these global ids stand for, of what is live and the actor may read. Errors: `Invalid`
-/// (`Unknown`) for each that stands for nothing.
-pub async fn slugs_of(
+/// What these global ids stand for, each in its place, of what is live and the actor may read.
+pub async fn answers_of(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    global: &[impl AsRef<str>],
-) -> Result<Vec<Answer>> {
-    let keys: Vec<_> = global.iter().map(|id| ids::parse_global(id.as_ref())).collect();
+    global: &[ID],
+) -> Result<Vec<Option<Answer>>> {
+    let keys: Vec<_> = global.iter().map(|id| ids::parse_global(id)).collect();
     let of = |kind| -> Vec<Uuid> {
         keys.iter().flatten().filter(|(known, _)| *known == kind).map(|(_, key)| *key).collect()
     };
@@ -58,12 +59,5 @@ pub async fn slugs_of(
     let cards = cards.into_iter().map(|one| (one.card.id.0, Answer::Card(one.card.slug)));
     let articles = articles.into_iter().map(|one| (one.id.0, Answer::Article(one.slug)));
     let known: HashMap<Uuid, Answer> = cards.chain(articles).collect();
-    let (mut answers, mut problems) = (Vec::new(), Vec::new());
-    for (place, (id, key)) in global.iter().zip(keys).enumerate() {
-        match key.and_then(|(_, key)| known.get(&key)) {
-            Some(answer) => answers.push(answer.clone()),
-            None => problems.push(rules::unknown_answer(place, id.as_ref())),
-        }
-    }
-    if problems.is_empty() { Ok(answers) } else { Err(Error::Invalid(problems)) }
+    Ok(keys.iter().map(|key| known.get(&key.as_ref()?.1).cloned()).collect())
 }

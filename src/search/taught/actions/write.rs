@@ -15,7 +15,7 @@ use crate::{
     ids,
     permissions::{NO_UNIT, Permission},
     search::taught::{
-        actions::{answers::slugs_of, read::read},
+        actions::{answers::answers_of, read::read},
         entity::{
             BestBetContent, DeleteSearchRuleInput, Over, RuleId, SaveBestBetInput, Taught, rule,
         },
@@ -62,8 +62,20 @@ pub async fn save_best_bet(
 ) -> Result<Taught<BestBetContent>> {
     actor.must(Permission::TeachSearch, NO_UNIT)?;
     let SaveBestBetInput { id, expected_version, question, answers, valid_until, note } = input;
-    let answers = slugs_of(tx, actor, &answers).await?;
-    let content = BestBetContent { question, answers, valid_until, note };
+    let (mut known, mut problems) = (Vec::new(), Vec::new());
+    for (place, found) in answers_of(tx, actor, &answers).await?.into_iter().enumerate() {
+        match found {
+            Some(answer) => known.push(answer),
+            None => {
+                let path = format!("answers.{place}");
+                problems.push(rules::unknown_answer(&path, &answers[place]));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let content = BestBetContent { question, answers: known, valid_until, note };
     save(tx, actor, Over { id, expected_version }, content).await
 }
 
