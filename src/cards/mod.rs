@@ -5,6 +5,7 @@
 
 mod actions;
 mod entity;
+mod freshness;
 mod graphql;
 mod life_events;
 mod passages;
@@ -15,8 +16,10 @@ pub use actions::{
     Listed, all_live, anything_due, at_work, import, keys, live_by_ids, live_by_slugs, publish_due,
 };
 pub use entity::*;
+pub use freshness::{Lack, lacks, links, translations};
 pub use graphql::{
-    CardLoader, CardMutations, CardObject, CardQueries, connection, node_with_drafts, nodes,
+    CardLoader, CardMutations, CardObject, CardQueries, FreshnessObject, FreshnessQueries,
+    connection, node_with_drafts, nodes,
 };
 pub use passages::{Section, passages};
 pub use prose::tidied;

@@ -96,9 +96,33 @@ Everything is checked before anything is written; importing the same twice chang
     /// Print the GraphQL schema
     Schema,
     /// Check database, index, content and settings, and say how to mend what is wrong
-    Doctor,
+    #[command(after_help = "Examples:
+  kontakt doctor                                   the installation; the exit code tells
+  kontakt doctor content                           what each live card lacks
+  kontakt doctor links                             asks every web address of the live cards
+  kontakt doctor links --limit 20 --seconds 5      a few of them, with less patience")]
+    Doctor {
+        #[command(subcommand)]
+        look: Option<Look>,
+    },
     /// Show the effective settings and where each came from; secrets are hidden
     Config,
+}
+
+/// What the doctor looks at beside the installation.
+#[derive(Subcommand)]
+enum Look {
+    /// List what each live card lacks: parts, checks, questions, keywords, related cards, translations
+    Content,
+    /// Ask every web address of the live cards, and list those that fail
+    Links {
+        /// How many addresses at most
+        #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
+        /// How many seconds one address may take, 1 to 60
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=60))]
+        seconds: u64,
+    },
 }
 
 /// Runs the command that the arguments name.
@@ -143,7 +167,14 @@ async fn dispatch(
             knowledge::search(&config, &db, &words.join(" "), first, staff).await?;
         }
         Command::Schema => print(crate::graphql::sdl())?,
-        Command::Doctor => return Ok(doctor::examine(&config).await),
+        Command::Doctor { look: None } => return Ok(doctor::examine(&config).await),
+        Command::Doctor { look: Some(Look::Content) } => {
+            return doctor::content::examine(&open(&config, false).await?).await;
+        }
+        Command::Doctor { look: Some(Look::Links { limit, seconds }) } => {
+            let links = doctor::links::Links { limit: limit as usize, seconds };
+            return doctor::links::examine(&open(&config, false).await?, links).await;
+        }
         Command::Config => print(settings::show(values, &config))?,
     }
     Ok(ExitCode::SUCCESS)

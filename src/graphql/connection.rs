@@ -6,7 +6,7 @@ use async_graphql::{OutputType, SimpleObject};
 
 use crate::{
     articles::ArticleObject,
-    cards::CardObject,
+    cards::{CardObject, FreshnessObject},
     page::Page,
     search::{BestBetObject, GapObject, SynonymObject},
     units::UnitObject,
@@ -20,7 +20,8 @@ use crate::{
     concrete(name = "ArticleConnection", params(ArticleObject)),
     concrete(name = "SynonymConnection", params(SynonymObject)),
     concrete(name = "BestBetConnection", params(BestBetObject)),
-    concrete(name = "KnowledgeGapConnection", params(GapObject))
+    concrete(name = "KnowledgeGapConnection", params(GapObject)),
+    concrete(name = "CardFreshnessConnection", params(FreshnessObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -42,7 +43,8 @@ where
     concrete(name = "ArticleEdge", params(ArticleObject)),
     concrete(name = "SynonymEdge", params(SynonymObject)),
     concrete(name = "BestBetEdge", params(BestBetObject)),
-    concrete(name = "KnowledgeGapEdge", params(GapObject))
+    concrete(name = "KnowledgeGapEdge", params(GapObject)),
+    concrete(name = "CardFreshnessEdge", params(FreshnessObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     articles::ArticleQueries,
-    cards::{CardMutations, CardQueries},
+    cards::{CardMutations, CardQueries, FreshnessQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries},
     reports::ReportQueries,
     search::{
@@ -28,6 +28,7 @@ pub struct Query(
     LogQueries,
     GapQueries,
     CardQueries,
+    FreshnessQueries,
     ArticleQueries,
     UnitQueries,
     ReportQueries,

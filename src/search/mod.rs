@@ -12,5 +12,5 @@ pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, searc
 pub use feed::{FOLLOWER, IndexFollower, catch_up, rebuild};
 pub use gaps::*;
 pub use graphql::{SearchQueries, SearchSubscriptions};
-pub use log::{Log, LogMutations, LogQueries, anything_before, forget_before};
+pub use log::{Log, LogMutations, LogQueries, anything_before, forget_before, most_opened};
 pub use taught::*;

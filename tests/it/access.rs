@@ -68,6 +68,7 @@ const TABLE: &[Row] = &[
     ("articles", Public, "{ articles { nodes { title } } }",                        "+ + + + + + + + + +"),
     ("articles", StaffArticle,
         "{ articles(filter: { visibility: STAFF }) { nodes { title } } }",          "0 0 + + + + + 0 0 0"),
+    ("cardFreshness", Live, "{ cardFreshness { nodes { daysOverdue } } }",          "U F F F + + + F F F"),
     ("districts", Public, "{ districts { name } }",                                 "+ + + + + + + + + +"),
     ("node", Live, "{ node(id: \"$ID\") { id } }",                                  "+ + + + + + + + + +"),
     ("node", Draft, "{ node(id: \"$ID\") { id } }",                                 "0 0 0 0 + + + 0 0 0"),

@@ -9,6 +9,7 @@ mod cards;
 mod commands;
 mod content;
 mod door;
+mod freshness;
 mod http;
 mod knowledge_gaps;
 mod live;

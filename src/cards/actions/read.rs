@@ -128,7 +128,10 @@ pub async fn at_work(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(version::Entity::find().filter(working).count(db).await?)
 }
 
-async fn live(db: &impl ConnectionTrait, which: impl IntoCondition) -> Result<Vec<Listed>> {
+pub(super) async fn live(
+    db: &impl ConnectionTrait,
+    which: impl IntoCondition,
+) -> Result<Vec<Listed>> {
     let rows = version::Entity::find()
         .filter(version::Column::State.eq(State::Published))
         .filter(which.into_condition())
@@ -217,7 +220,7 @@ fn shown_number() -> SelectStatement {
         .into_query()
 }
 
-fn of_readable_drafts(actor: &Actor) -> Condition {
+pub(super) fn of_readable_drafts(actor: &Actor) -> Condition {
     match actor.reach(Permission::ReadDrafts) {
         Reach::Nothing => Condition::all().add(Expr::value(false)),
         Reach::Unit(unit) => Condition::all().add(card::Column::Unit.eq(unit)),

@@ -53,6 +53,15 @@ pub struct PublishServiceCardInput {
     pub valid_from: Option<Date>,
 }
 
+/// Which cards are listed by the day of their review.
+#[derive(Clone, Debug, Default)]
+pub struct CardFreshnessFilter {
+    /// Those of a unit, by its code.
+    pub unit: Option<String>,
+    /// Those that are due before a day, or have no day.
+    pub due_before: Option<Date>,
+}
+
 /// Which cards are listed.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ServiceCardFilter {

@@ -9,7 +9,7 @@ pub use content::{
     Question, Translation,
 };
 pub use inputs::{
-    CreateServiceCardInput, EditServiceCardInput, PublishServiceCardInput, ServiceCardFilter,
-    ServiceCardStepInput,
+    CardFreshnessFilter, CreateServiceCardInput, EditServiceCardInput, PublishServiceCardInput,
+    ServiceCardFilter, ServiceCardStepInput,
 };
 pub use tables::{Card, CardId, CardVersion, State, VersionId, card, version};

@@ -34,6 +34,7 @@ const VISITS_MAX: usize = 10_000;
 const LISTS: &[(&str, usize)] = &[
     ("articles", PAGE_SIZE_DEFAULT),
     ("bestBets", PAGE_SIZE_DEFAULT),
+    ("cardFreshness", PAGE_SIZE_DEFAULT),
     ("cards", PAGE_SIZE_DEFAULT),
     ("districts", 18),
     ("knowledgeGaps", PAGE_SIZE_DEFAULT),

@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Warsaw;
-use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Statement, Value,
+};
+use uuid::Uuid;
 
 use crate::{
     actor::Actor,
@@ -11,7 +15,7 @@ use crate::{
     page::PageRequest,
     permissions::{NO_UNIT, Permission},
     scalars::Date,
-    search::log::entity::{InsightsRequest, SearchInsights, SearchTopic},
+    search::log::entity::{InsightsRequest, SearchInsights, SearchTopic, entry},
     words::Message,
 };
 
@@ -90,6 +94,22 @@ fn share(part: i64, whole: i64) -> f64 {
 /// The rows that are looked at.
 const LOOKED_AT: &str = "search_log log WHERE at >= $1 AND at < $2 \
     AND ($3 = '' OR session_kind = $3) AND ($4 = '' OR lang = $4)";
+
+/// The cards and articles that are opened most, by their keys.
+pub async fn most_opened(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Uuid>> {
+    let times = || entry::Column::Id.count();
+    Ok(entry::Entity::find()
+        .select_only()
+        .column(entry::Column::ClickedId)
+        .filter(entry::Column::ClickedId.is_not_null())
+        .group_by(entry::Column::ClickedId)
+        .order_by_desc(times())
+        .order_by_asc(entry::Column::ClickedId)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
 
 struct Look<'a, C> {
     db: &'a C,

@@ -13,5 +13,5 @@ mod rules;
 
 pub use actions::{anything_before, forget_before};
 pub use graphql::{LogMutations, LogQueries, note};
-pub use insights::{IN_VAIN, WORDING_TIMES_MIN};
+pub use insights::{IN_VAIN, WORDING_TIMES_MIN, most_opened};
 pub use queue::Log;

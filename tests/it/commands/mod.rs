@@ -3,6 +3,7 @@
 mod binary;
 mod doctor;
 mod knowledge;
+mod links;
 mod newer;
 mod serve;
 mod settings;

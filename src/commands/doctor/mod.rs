@@ -1,5 +1,9 @@
 //! `kontakt doctor`: looks at everything, and says how to mend what is wrong.
 
+mod client;
+pub mod content;
+pub mod links;
+
 use std::process::ExitCode;
 
 use kontakt_index::Index;
@@ -10,7 +14,7 @@ use crate::{
     clock::Clock,
     commands::serve::make_data_folder,
     config::Config,
-    content,
+    content as files,
     db::{Db, MigrationError},
     events,
 };
@@ -51,7 +55,7 @@ pub async fn examine(config: &Config) -> ExitCode {
 }
 
 fn builtin() -> Finding {
-    let (cards, articles) = content::check_builtin().map_err(|fault| fault.to_string())?;
+    let (cards, articles) = files::check_builtin().map_err(|fault| fault.to_string())?;
     Ok(format!("{cards} cards and {articles} articles are built in and sound"))
 }
 
