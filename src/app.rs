@@ -32,8 +32,13 @@ use crate::{
     graphql::{self, Gate},
     health,
     permits::Permits,
-    search::{self, IndexFollower},
+    remembered::Remembered,
+    search::{self, IndexFollower, Subjects, Suggestions},
+    units::Unit,
 };
+
+/// Units that are remembered; a city has some tens.
+const UNITS_MAX: u64 = 1_000;
 
 /// Everything that a request may need. Cheap to clone.
 #[derive(Clone)]
@@ -44,6 +49,12 @@ pub struct App {
     pub db: Db,
     /// The search index of this node.
     pub index: Index,
+    /// What was found before.
+    pub subjects: Subjects,
+    /// Units that were read before, by code.
+    pub units: Remembered<String, Arc<Unit>>,
+    /// What this node suggests while somebody types.
+    pub suggestions: Suggestions,
     /// The spine of this node.
     pub feed: Feed,
     /// Where searches leave their lines.
@@ -68,6 +79,9 @@ impl App {
             search_log: search::Log::start(db.clone(), index.clone()),
             db,
             index,
+            subjects: Subjects::new(Some(feed.head())),
+            units: Remembered::new(Some(feed.head()), UNITS_MAX),
+            suggestions: Suggestions::default(),
             feed,
             gate: Gate::new(graphql::build()),
             stop: watch::Sender::new(false),
@@ -115,8 +129,8 @@ impl App {
     }
 }
 
-/// Keeps the index level: rebuilds it if need be and follows the spine. A broken index is built
-/// anew.
+/// Keeps index and suggestions level: rebuilds the index if need be and follows the spine. A broken
+/// index is built anew.
 async fn feed_index(app: App, epoch: uuid::Uuid) {
     let mut broken = false;
     while !app.is_stopping() {
@@ -140,8 +154,14 @@ async fn follow_spine(app: &App, epoch: uuid::Uuid, anew: bool) -> Result<()> {
         false => IndexFollower::start(db.clone(), index, epoch).await?,
     };
     follower.catch_up().await?;
+    // Listened to before the first reading, so that no change falls between.
+    let live = app.feed.live();
+    app.suggestions.reload(db.reader()).await?;
     app.level.send_replace(true);
-    events::follow(db, app.feed.head(), &mut follower).await
+    tokio::select! {
+        outcome = events::follow(db.clone(), app.feed.head(), &mut follower) => outcome,
+        () = app.suggestions.follow(db.reader(), live) => Ok(()),
+    }
 }
 
 /// Every URL of the service.

@@ -24,6 +24,8 @@ pub mod permissions;
 pub mod permits;
 /// Progress of long work.
 pub mod progress;
+/// What was read before and still holds.
+pub mod remembered;
 /// A day, an amount.
 pub mod scalars;
 /// Serves the router and stops gracefully.

@@ -1,9 +1,14 @@
-//! One word's index terms: the trait, and Snowball Polish.
+//! One word's index terms: the trait, and the morphology of three languages.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use frostem::{Algorithm, Stemmer};
 
 use crate::Lang;
+use crate::dictionary::Dictionary;
 use crate::fold::fold;
+use crate::ukrainian;
 
 /// The stemmer's version: another one makes other terms. A test holds it to Cargo.toml.
 pub(crate) const FROSTEM_VERSION: &str = "1.20260821.8";
@@ -20,36 +25,78 @@ pub(crate) trait Analyzer: Send + Sync {
     fn terms(&self, lower: &str, lang: Lang) -> Vec<String>;
 }
 
-/// Polish words are stemmed by Snowball and folded; words of other languages are only folded.
-pub(crate) struct SnowballPolish(Stemmer);
+/// Polish words become their lemmas, those that no dictionary knows are stemmed; so are the words
+/// of the other languages. All of it without marks.
+pub(crate) struct Morphology {
+    dictionary: &'static Dictionary,
+    polish: Stemmer,
+    english: Stemmer,
+}
 
-impl SnowballPolish {
-    pub(crate) fn new() -> SnowballPolish {
-        SnowballPolish(Stemmer::new(Algorithm::Polish))
+impl Morphology {
+    pub(crate) fn new() -> Morphology {
+        Morphology {
+            dictionary: Dictionary::polish(),
+            polish: Stemmer::new(Algorithm::Polish),
+            english: Stemmer::new(Algorithm::English),
+        }
     }
 
-    fn stem(&self, lower: &str) -> String {
-        fold(&self.0.stem(lower))
+    fn polish(&self, lower: &str, folded: &str) -> Vec<String> {
+        // The numbers and codes of a city are no words: "35x45", "km2".
+        if folded.contains(|c: char| c.is_ascii_digit()) {
+            return vec![folded.to_owned()];
+        }
+        let lemmas = self.dictionary.lemmas(folded);
+        if !lemmas.is_empty() {
+            return lemmas;
+        }
+        // The stemmer knows endings by their marks ("-łam", "-ów"), so a word typed without them
+        // may keep its ending. Hence both stems: the word meets itself in one of them.
+        let mut stems = vec![fold(&self.polish.stem(lower)), fold(&self.polish.stem(folded))];
+        stems.dedup();
+        stems
     }
 }
 
-impl Analyzer for SnowballPolish {
+impl Analyzer for Morphology {
     fn version(&self) -> String {
-        format!("snowball-polish 1, frostem {FROSTEM_VERSION}")
+        format!("morphology 1, frostem {FROSTEM_VERSION}, dictionary {}", Dictionary::version())
     }
 
-    /// The stemmer knows endings by their marks ("-łam", "-ów"), so a word typed without them may
-    /// keep its ending. Hence Polish words get both stems, and meet in one of them: questions typed
-    /// without diacritics then find nearly as much as clean ones.
     fn terms(&self, lower: &str, lang: Lang) -> Vec<String> {
         let folded = fold(lower);
         let mut terms = match lang {
-            Lang::Pl => vec![self.stem(lower), self.stem(&folded)],
-            Lang::En | Lang::Uk => vec![folded],
+            Lang::Pl => self.polish(lower, &folded),
+            Lang::En => vec![self.english.stem(&folded).into_owned()],
+            Lang::Uk => vec![ukrainian::stem(&folded).to_owned()],
         };
-        terms.dedup();
         terms.retain(|term| !term.is_empty());
         terms
+    }
+}
+
+/// Remembers the terms of words while many texts are taken in: they use few words, again and again.
+pub(crate) struct Memo<'a> {
+    analyzer: &'a dyn Analyzer,
+    known: Mutex<HashMap<(Lang, String), Vec<String>>>,
+}
+
+impl<'a> Memo<'a> {
+    pub(crate) fn new(analyzer: &'a dyn Analyzer) -> Memo<'a> {
+        Memo { analyzer, known: Mutex::default() }
+    }
+}
+
+impl Analyzer for Memo<'_> {
+    fn version(&self) -> String {
+        self.analyzer.version()
+    }
+
+    fn terms(&self, lower: &str, lang: Lang) -> Vec<String> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let terms = known.entry((lang, lower.to_owned()));
+        terms.or_insert_with(|| self.analyzer.terms(lower, lang)).clone()
     }
 }
 
@@ -59,31 +106,34 @@ mod tests {
 
     #[test]
     fn inflected_forms_meet_in_a_term() {
-        let analyzer = SnowballPolish::new();
-        for (one, other) in [
-            ("dowodu", "dowodów"),
-            ("osobisty", "osobistych"),
-            ("zgubiłam", "zgubilam"),
-            ("rejestracja", "rejestracji"),
-            ("pojazdów", "pojazdow"),
+        let morphology = Morphology::new();
+        for (lang, one, other) in [
+            (Lang::Pl, "dowodu", "dowodów"),
+            (Lang::Pl, "osobisty", "osobistych"),
+            (Lang::Pl, "zgubiłam", "zgubilam"),
+            (Lang::Pl, "dziecko", "dzieciom"),
+            (Lang::Pl, "rejestracji", "rejestracja"),
+            // Not in the dictionary.
+            (Lang::Pl, "kryptopojazdów", "kryptopojazdow"),
+            (Lang::En, "cards", "card"),
+            (Lang::Uk, "паспорта", "паспорт"),
+            (Lang::Uk, "реєстрації", "реєстрація"),
         ] {
-            let terms = analyzer.terms(one, Lang::Pl);
-            let meets = analyzer.terms(other, Lang::Pl).iter().any(|term| terms.contains(term));
-            assert!(meets, "{one} {terms:?}, {other} {:?}", analyzer.terms(other, Lang::Pl));
+            let terms = morphology.terms(one, lang);
+            let others = morphology.terms(other, lang);
+            assert!(others.iter().any(|term| terms.contains(term)), "{terms:?} {others:?}");
         }
     }
 
     #[test]
-    fn other_languages_are_folded_but_not_stemmed() {
-        let analyzer = SnowballPolish::new();
-        assert_eq!(analyzer.terms("cards", Lang::En), ["cards"]);
-        assert_eq!(analyzer.terms("посвідчення", Lang::Uk), ["посвідчення"]);
+    fn a_word_with_a_digit_is_itself() {
+        assert_eq!(Morphology::new().terms("35x45", Lang::Pl), ["35x45"]);
     }
 
     #[test]
     fn a_word_of_marks_alone_has_no_term() {
         for lang in [Lang::Pl, Lang::En, Lang::Uk] {
-            assert_eq!(SnowballPolish::new().terms("\u{301}", lang), [""; 0]);
+            assert_eq!(Morphology::new().terms("\u{301}", lang), [""; 0]);
         }
     }
 

@@ -6,79 +6,120 @@
 //! rare a word is, is taken from all documents, as everywhere in BM25.
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
-    TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
+use uuid::Uuid;
 
 use crate::Query;
-use crate::question::{Asked, Question};
+use crate::question::{Alternative, Asked, Question};
 use crate::schema::Fields;
 
 type Clause = Box<dyn tantivy::query::Query>;
 
-/// A word in the title says more than one in the text (measured, together with `coverage`).
-const TITLE: Score = 1.3;
+/// A word in the title says more than one in the text (measured, together with `rerank`).
+const TITLE: Score = 1.5;
+/// A word that people use for the matter says twice as much as one in the text.
+const KEYS: Score = 2.0;
 /// The very form that was typed counts a little on top of the term.
 const SAME_FORM: Score = 0.2;
-/// A word of the title that begins with what is being typed.
-const PREFIX_TITLE: Score = 0.3;
-/// A word of the text that does.
-const PREFIX_BODY: Score = 0.1;
-/// More than words can add up to (32 words score below 2,500, five times that for coverage).
-const CODE: Score = 100_000.0;
+/// Keeps what has the quoted phrases among the best: more than words can add up to (32 words score
+/// below 2,500). A power of two, so that taking it off again leaves the rest as it was.
+pub(crate) const QUOTED: Score = 32_768.0;
+/// The same for what was pinned, above it.
+pub(crate) const PIN: Score = 65_536.0;
+/// Words that are quoted one by one are names, and inflected in the texts.
+const QUOTED_WORDS_MIN: usize = 2;
 
 /// What matches the question, may be read and passes the filter.
-pub(crate) fn clauses(query: &Query, question: &Question, fields: &Fields) -> BooleanQuery {
-    let mut must = vec![wanted(question, fields), silent(any(fields.reader, &query.readers))];
+pub(crate) fn clauses(
+    query: &Query,
+    question: &Question,
+    pinned: &[Uuid],
+    fields: &Fields,
+) -> BooleanQuery {
+    let mut must =
+        vec![wanted(question, pinned, fields), silent(any(fields.reader, &query.readers))];
     must.extend(query.filter.iter().map(|group| silent(any(fields.tag, group))));
     BooleanQuery::new(must.into_iter().map(|clause| (Occur::Must, clause)).collect())
 }
 
-/// Any of the words or codes; the more, the better.
-fn wanted(question: &Question, fields: &Fields) -> Clause {
+/// Any of the words, codes or pinned documents; the more, the better.
+fn wanted(question: &Question, pinned: &[Uuid], fields: &Fields) -> Clause {
     let mut some: Vec<Clause> = Vec::new();
-    for asked in &question.words {
+    for asked in question.asked() {
         word(asked, fields, &mut some);
     }
-    if let Some(prefix) = &question.prefix {
-        some.push(boost(begins(fields.title_fold, prefix), PREFIX_TITLE));
-        some.push(boost(begins(fields.body_fold, prefix), PREFIX_BODY));
+    let mut pins: Vec<Clause> = question.codes.iter().map(|code| term(fields.code, code)).collect();
+    pins.extend(
+        pinned.iter().map(|id| exactly(Term::from_field_bytes(fields.parent, id.as_bytes()))),
+    );
+    if !pins.is_empty() {
+        some.push(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(pins)), PIN)));
     }
-    if !question.codes.is_empty() {
-        some.push(Box::new(ConstScoreQuery::new(any(fields.code, &question.codes), CODE)));
+    let quoted = question.quoted.iter().filter(|phrase| phrase.len() >= QUOTED_WORDS_MIN);
+    let quoted: Vec<Clause> = quoted.map(|phrase| quotation(phrase, fields)).collect();
+    if !quoted.is_empty() {
+        let all = Box::new(BooleanQuery::intersection(quoted));
+        some.push(Box::new(ConstScoreQuery::new(all, QUOTED)));
     }
     Box::new(BooleanQuery::union(some))
 }
 
 fn word(asked: &Asked, fields: &Fields, some: &mut Vec<Clause>) {
-    some.push(best(fields.body_lem, &asked.terms));
-    some.push(boost(best(fields.title_lem, &asked.terms), TITLE));
-    some.push(boost(term(fields.body_fold, &asked.fold), SAME_FORM));
-    some.push(boost(term(fields.title_fold, &asked.fold), SAME_FORM));
+    let of = |field| best(field, &asked.alternatives);
+    some.push(boost(of(fields.body_lem), asked.weight));
+    some.push(boost(of(fields.title_lem), asked.weight * TITLE));
+    some.push(boost(of(fields.keys_lem), asked.weight * KEYS));
+    some.push(boost(term(fields.body_fold, &asked.fold), asked.weight * SAME_FORM));
+    some.push(boost(term(fields.title_fold, &asked.fold), asked.weight * SAME_FORM));
 }
 
-/// The best of several terms of one word: adding them up would favour ambiguous words.
-fn best(field: Field, terms: &[String]) -> Clause {
-    Box::new(DisjunctionMaxQuery::new(terms.iter().map(|one| term(field, one)).collect()))
+/// The best of what stands for a word: adding it up would favour ambiguous words.
+fn best(field: Field, alternatives: &[Alternative]) -> Clause {
+    let mut clauses: Vec<Clause> = Vec::new();
+    for alternative in alternatives {
+        if let [terms] = &alternative.parts[..] {
+            clauses.extend(terms.iter().map(|one| boost(term(field, one), alternative.weight)));
+        } else {
+            let part = |terms: &Vec<String>| -> Clause {
+                Box::new(DisjunctionMaxQuery::new(
+                    terms.iter().map(|one| term(field, one)).collect(),
+                ))
+            };
+            let parts = BooleanQuery::union(alternative.parts.iter().map(part).collect());
+            // A phrase does not outweigh the word that it explains.
+            let share = alternative.weight / alternative.parts.len() as Score;
+            clauses.push(boost(Box::new(parts), share));
+        }
+    }
+    Box::new(DisjunctionMaxQuery::new(clauses))
 }
 
 fn any(field: Field, values: &[String]) -> Clause {
     Box::new(BooleanQuery::union(values.iter().map(|value| term(field, value)).collect()))
 }
 
+/// The words side by side, in the text or in the title.
+fn quotation(phrase: &[String], fields: &Fields) -> Clause {
+    let within = |field| -> Clause {
+        let terms = phrase.iter().map(|word| Term::from_field_text(field, word));
+        Box::new(PhraseQuery::new(terms.collect()))
+    };
+    Box::new(BooleanQuery::union(vec![within(fields.body_fold), within(fields.title_fold)]))
+}
+
 fn term(field: Field, text: &str) -> Clause {
-    let term = Term::from_field_text(field, text);
+    exactly(Term::from_field_text(field, text))
+}
+
+fn exactly(term: Term) -> Clause {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn begins(field: Field, prefix: &str) -> Clause {
-    Box::new(FuzzyTermQuery::new_prefix(Term::from_field_text(field, prefix), 0, false))
-}
-
 fn boost(clause: Clause, by: Score) -> Clause {
-    Box::new(BoostQuery::new(clause, by))
+    if by == 1.0 { clause } else { Box::new(BoostQuery::new(clause, by)) }
 }
 
 /// Has to hold, but says nothing about how well a passage answers.

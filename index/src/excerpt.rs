@@ -1,12 +1,8 @@
 //! The window of a passage that is shown, with the found words marked.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::Lang;
-use crate::analyzer::Analyzer;
-use crate::fold::{fold, lower};
-use crate::question::Question;
+use crate::rerank::{Match, Window};
 use crate::text::words;
 
 /// With the "…" on either side.
@@ -15,68 +11,45 @@ const EXCERPT_CHARS_MAX: usize = 320;
 const SENTENCE_END_CHARS_MIN: usize = 4;
 const CUT: &str = "…";
 
-/// Marks what was asked for, in any inflected form.
-pub(crate) struct Marker<'a> {
-    analyzer: &'a dyn Analyzer,
-    question: &'a Question,
-    /// The term of a word, and which of the question's words it is.
-    terms: HashMap<&'a str, usize>,
+/// The passage that answers, as plain text and as HTML: the window, widened to sentences.
+pub(crate) fn excerpt(text: &str, found: &Match, window: &Window) -> (String, String) {
+    let chars: Vec<char> = text.chars().collect();
+    let found = found_words(text, found, window);
+    let shown = frame(&chars, &found);
+    let within = |at: &Range<usize>| at.start >= shown.start && at.end <= shown.end;
+    render(&chars, shown.clone(), found.iter().map(|found| found.at.clone()).filter(within))
 }
 
-/// A found word: where it stands, in characters, and which of the question's words it is.
+/// A found word: where it stands, in characters, and whether it stands in the window.
 struct Found {
     at: Range<usize>,
-    asked: usize,
+    in_window: bool,
 }
 
-impl<'a> Marker<'a> {
-    pub(crate) fn new(question: &'a Question, analyzer: &'a dyn Analyzer) -> Marker<'a> {
-        let numbered = question.words.iter().enumerate();
-        let terms = numbered
-            .flat_map(|(asked, word)| word.terms.iter().map(move |term| (term.as_str(), asked)))
-            .collect();
-        Marker { analyzer, question, terms }
-    }
-
-    /// The window as plain text, and as HTML.
-    pub(crate) fn excerpt(&self, text: &str, lang: Lang) -> (String, String) {
-        let chars: Vec<char> = text.chars().collect();
-        let found = self.find(text, lang);
-        let window = window(&chars, &found);
-        let shown = found.iter().map(|found| found.at.clone());
-        let shown = shown.filter(|at| at.start >= window.start && at.end <= window.end);
-        render(&chars, window.clone(), shown)
-    }
-
-    fn find(&self, text: &str, lang: Lang) -> Vec<Found> {
-        let (mut found, mut bytes, mut chars) = (Vec::new(), 0, 0);
-        for word in words(text) {
-            chars += text[bytes..word.start].chars().count();
-            let start = chars;
-            chars += word.text.chars().count();
-            bytes = word.end();
-            if let Some(asked) = self.asked(word.text, lang) {
-                found.push(Found { at: start..chars, asked });
-            }
+fn found_words(text: &str, found: &Match, window: &Window) -> Vec<Found> {
+    let (mut all, mut bytes, mut chars) = (Vec::new(), 0, 0);
+    let mut places = found.places.iter().enumerate().peekable();
+    for (position, word) in (0..).zip(words(text)) {
+        let mut in_window = None;
+        while let Some((at, _)) = places.next_if(|(_, place)| place.position == position) {
+            in_window = Some(in_window == Some(true) || window.places.contains(&at));
         }
-        found
+        if let Some(in_window) = in_window {
+            let start = chars + text[bytes..word.start].chars().count();
+            let end = start + word.text.chars().count();
+            (chars, bytes) = (end, word.end());
+            all.push(Found { at: start..end, in_window });
+        }
+        if places.peek().is_none() {
+            break;
+        }
     }
-
-    fn asked(&self, word: &str, lang: Lang) -> Option<usize> {
-        let lower = lower(word);
-        let terms = self.analyzer.terms(&lower, lang);
-        let by_term = terms.iter().find_map(|term| self.terms.get(term.as_str()).copied());
-        by_term.or_else(|| {
-            let prefix = self.question.prefix.as_ref()?;
-            let last = self.question.words.len().checked_sub(1)?;
-            fold(&lower).starts_with(prefix.as_str()).then_some(last)
-        })
-    }
+    all
 }
 
-/// The characters to show: around the place where most of the question's words stand together,
-/// from the beginning of a sentence and to the end of one where that fits, else at words.
-fn window(chars: &[char], found: &[Found]) -> Range<usize> {
+/// The characters to show: around the window, from the beginning of a sentence and to the end of
+/// one where that fits, else at words.
+fn frame(chars: &[char], found: &[Found]) -> Range<usize> {
     if chars.len() <= EXCERPT_CHARS_MAX {
         return 0..chars.len();
     }
@@ -100,23 +73,12 @@ fn window(chars: &[char], found: &[Found]) -> Range<usize> {
     start..end
 }
 
-/// The first stretch that holds the most different words, and of those the most words.
+/// Where the words of the window stand, as far as there is room.
 fn core(found: &[Found], room: usize) -> Range<usize> {
-    let mut best = (0, 0, 0..0);
-    for (first, from) in found.iter().enumerate() {
-        let (mut asked, mut count, mut end) = (Vec::new(), 0, from.at.start);
-        for one in found[first..].iter().take_while(|one| one.at.end - from.at.start <= room) {
-            count += 1;
-            end = one.at.end;
-            if !asked.contains(&one.asked) {
-                asked.push(one.asked);
-            }
-        }
-        if (asked.len(), count) > (best.0, best.1) {
-            best = (asked.len(), count, from.at.start..end);
-        }
-    }
-    best.2
+    let mut of_window = found.iter().filter(|found| found.in_window).map(|found| &found.at);
+    let Some(first) = of_window.next() else { return 0..0 };
+    let last = of_window.take_while(|at| at.end - first.start <= room).last().unwrap_or(first);
+    first.start..last.end.min(first.start + room)
 }
 
 /// Where sentences and lines begin.
@@ -192,12 +154,16 @@ fn escape(chars: &[char], html: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::SnowballPolish;
+    use crate::tests::{ask, card, index_of};
 
+    /// What is shown of a card with this text.
     fn excerpt(query: &str, text: &str) -> (String, String) {
-        let analyzer = SnowballPolish::new();
-        let question = Question::new(query, true, &analyzer);
-        Marker::new(&question, &analyzer).excerpt(text, Lang::Pl)
+        // Asked for by its code, so that it is found whatever the text says.
+        let (_folder, index) = index_of(vec![card(1, "QQ-77", "Karta", text)]);
+        let query = crate::Query { typing: true, ..ask(&format!("QQ-77 {query}")) };
+        let page = index.search(&query).unwrap();
+        let passage = page.hits.into_iter().next().unwrap().passage;
+        (passage.text, passage.html)
     }
 
     #[test]

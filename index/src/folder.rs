@@ -135,7 +135,7 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::SnowballPolish;
+    use crate::analyzer::Morphology;
 
     #[test]
     fn only_generations_are_taken_for_generations() {
@@ -149,7 +149,7 @@ mod tests {
     fn numbers_go_on_after_those_that_are_there() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("0123456789abcdef-000041")).unwrap();
-        let opened = Folder::open(folder.path(), &SnowballPolish::new()).unwrap();
+        let opened = Folder::open(folder.path(), &Morphology::new()).unwrap();
         let name = opened.next().file_name().unwrap().to_string_lossy().into_owned();
         assert!(name.ends_with("-000042"), "{name}");
         assert_ne!(opened.next(), opened.next());
@@ -160,7 +160,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("photos")).unwrap();
         fs::create_dir(folder.path().join("0123456789abcdef-000001")).unwrap();
-        let opened = Folder::open(folder.path(), &SnowballPolish::new()).unwrap();
+        let opened = Folder::open(folder.path(), &Morphology::new()).unwrap();
         opened.keep_only(Path::new("/none")).unwrap();
         assert!(folder.path().join("photos").exists());
         assert!(!folder.path().join("0123456789abcdef-000001").exists());

@@ -10,6 +10,7 @@ use tantivy::schema::Schema;
 use tantivy::{Directory, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 use uuid::Uuid;
 
+use crate::terms::{TOKENIZER, Terms};
 use crate::{Error, Mark};
 
 /// One thread is enough for the feed, leaves the other cores to searches, and keeps the passages of
@@ -46,6 +47,7 @@ impl Generation {
     }
 
     fn over(path: PathBuf, index: tantivy::Index) -> Result<Generation, Error> {
+        index.tokenizers().register(TOKENIZER, Terms::default());
         let mark = index.load_metas()?.payload.as_deref().and_then(parse);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (writer, mark) = (Mutex::new(None), RwLock::new(mark));

@@ -7,13 +7,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::schema::Schema;
 use tracing::warn;
 
-use crate::analyzer::{Analyzer, SnowballPolish};
+use crate::analyzer::{Analyzer, Memo, Morphology};
+use crate::dictionary::Dictionary;
 use crate::folder::{Folder, remove};
 use crate::generation::Generation;
 use crate::question::Question;
 use crate::rebuild::Rebuild;
 use crate::schema::Fields;
 use crate::search::search;
+use crate::synonyms::Thesaurus;
 use crate::{Change, Error, Mark, Page, Query, Rules};
 
 /// A search index in a folder of its own. Cheap to clone; all clones are one index.
@@ -28,7 +30,7 @@ pub struct Index {
 struct Shared {
     serving: RwLock<Arc<Generation>>,
     rebuilding: AtomicBool,
-    rules: RwLock<Arc<Rules>>,
+    thesaurus: RwLock<Arc<Thesaurus>>,
     analyzer: Box<dyn Analyzer>,
     schema: Schema,
     fields: Fields,
@@ -40,7 +42,9 @@ impl Index {
     /// Opens the index, and makes the folder when there is none. When there is no index, or a stale
     /// or damaged one, an empty index without a mark serves until it is rebuilt.
     pub fn open(folder: &Path) -> Result<Index, Error> {
-        Index::open_with(folder, Box::new(SnowballPolish::new()))
+        // Unpacked while the folder is looked through; the first question needs it.
+        Dictionary::warm_up();
+        Index::open_with(folder, Box::new(Morphology::new()))
     }
 
     pub(crate) fn open_with(folder: &Path, analyzer: Box<dyn Analyzer>) -> Result<Index, Error> {
@@ -57,8 +61,8 @@ impl Index {
         folder.keep_only(serving.path())?;
         let serving = RwLock::new(Arc::new(serving));
         let rebuilding = AtomicBool::new(false);
-        let rules = RwLock::default();
-        let shared = Shared { serving, rebuilding, rules, analyzer, schema, fields, folder };
+        let thesaurus = RwLock::default();
+        let shared = Shared { serving, rebuilding, thesaurus, analyzer, schema, fields, folder };
         Ok(Index { shared: Arc::new(shared) })
     }
 
@@ -69,20 +73,25 @@ impl Index {
 
     /// What answers the query, of what its readers may see.
     pub fn search(&self, query: &Query) -> Result<Page, Error> {
-        search(&self.serving().searcher(), &self.shared.fields, self.analyzer(), query)
+        let thesaurus =
+            self.shared.thesaurus.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let searcher = self.serving().searcher();
+        search(&searcher, &self.shared.fields, self.analyzer(), &thesaurus, query)
     }
 
     /// Takes the changes in, in their order, and moves the mark: all of it or nothing. Searches see
     /// it when this returns. After a failure nothing was taken in and the call can be repeated.
     pub fn apply(&self, changes: Vec<Change>, mark: Mark) -> Result<(), Error> {
         let fields = &self.shared.fields;
-        let batches = changes.into_iter().map(|one| fields.operations(one, self.analyzer()));
+        let memo = Memo::new(self.analyzer());
+        let batches = changes.into_iter().map(|one| fields.operations(one, &memo));
         self.serving().commit(batches.collect(), mark)
     }
 
     /// From now on these rules hold, for every question.
-    pub fn set_rules(&self, rules: Rules) {
-        *self.shared.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    pub fn set_rules(&self, rules: &Rules) {
+        let thesaurus = Arc::new(Thesaurus::new(rules, self.analyzer()));
+        *self.shared.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = thesaurus;
     }
 
     /// What a question is about: its words without those that only ask, in their dictionary form

@@ -14,27 +14,45 @@ mod rebuild;
 /// What editors teach the search.
 mod rules;
 
+/// What a question wants to know: cost, time, place, documents.
+mod aspect;
 /// The tantivy query: what must hold, and what each match is worth.
 mod clauses;
-/// The second look at the best hundred: who has more of the words?
-mod coverage;
 /// The window of a passage that is shown, with the found words marked.
 mod excerpt;
 /// Hits grouped by document, each with its best passage.
 mod grouping;
-/// The words asked for, as terms and codes.
+/// What is asked: words, codes, quotations.
 mod question;
+/// The second look at the best hundred: who has the words, and how close together?
+mod rerank;
 /// One search, from the words to the page.
 mod search;
+/// Words that no text has, and what they may have been meant to be.
+mod spelling;
+/// Suggestions while somebody types.
+mod suggest;
+/// What words mean, by the rules of editors.
+mod synonyms;
 
-/// One word's index terms: the trait, and Snowball Polish.
+/// One word's index terms: the trait, and the morphology of three languages.
 mod analyzer;
+/// The Polish dictionary.
+mod dictionary;
 /// Letters without their marks.
 mod fold;
+/// Words that differ by a letter or two.
+mod near;
 /// Words that ask but say nothing.
 mod stopwords;
+/// How terms are handed to tantivy.
+mod terms;
 /// Text split into words, and made tidy.
 mod text;
+/// A light stemmer for Ukrainian.
+mod ukrainian;
+/// What words the index has.
+mod vocabulary;
 
 /// What can go wrong.
 mod error;
@@ -52,8 +70,9 @@ pub use error::Error;
 pub use fold::plain;
 pub use index::Index;
 pub use model::{
-    Change, Document, Excerpt, FILTER_VALUES_MAX, Hit, LIMIT_MAX, Lang, Mark, OFFSET_MAX, Page,
-    Passage, Query,
+    Aspect, Change, Document, Excerpt, FILTER_VALUES_MAX, Hit, LIMIT_MAX, Lang, Mark, OFFSET_MAX,
+    Page, Passage, Query,
 };
 pub use rebuild::Rebuild;
 pub use rules::{BestBet, Rules, Synonym};
+pub use suggest::{Suggester, Suggestion};

@@ -33,8 +33,12 @@ pub struct Passage {
     pub lang: Lang,
     /// The caller's code of the section, given back with the hit.
     pub section: String,
+    /// What kind of question the section answers, if one kind above others.
+    pub answers: Option<Aspect>,
     /// The title of the document (and of the section, if it has one) in this language.
     pub title: String,
+    /// Words and phrases that people use for the matter: searched, and never shown.
+    pub keywords: Vec<String>,
     /// The plain text; of a very long one, only the first 50,000 characters are kept.
     pub text: String,
 }
@@ -49,6 +53,23 @@ pub enum Lang {
     En,
     /// Ukrainian.
     Uk,
+}
+
+/// What a question wants to know of its matter, and a section tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// What the matter is: what is shown when nothing else was asked for.
+    Overview,
+    /// What it costs.
+    Cost,
+    /// How long it takes, or until when.
+    Time,
+    /// Where to go.
+    Place,
+    /// What to bring.
+    Documents,
+    /// How to appeal.
+    Appeal,
 }
 
 /// One step of following the database.
@@ -72,7 +93,8 @@ pub struct Mark {
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// The words as typed; 32 words and 1,000 characters of it are used.
+    /// The words as typed; 32 words and 1,000 characters of it are used. What has the phrases in
+    /// quotation marks as they stand comes first.
     pub text: String,
     /// Whom the caller reads as, "anyone", "staff"; nothing is found when empty.
     pub readers: Vec<String>,
@@ -82,6 +104,8 @@ pub struct Query {
     pub lang: Option<Lang>,
     /// The last word may be unfinished.
     pub typing: bool,
+    /// Whether to count the tags of everything that was found.
+    pub facets: bool,
     /// How many documents to pass over.
     pub offset: usize,
     /// How many documents to give.
@@ -116,6 +140,11 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// Whether documents follow after these.
     pub has_next: bool,
+    /// The text with its misspelt words corrected, when words were unknown and others are near.
+    /// The hits already include what the corrected words find.
+    pub did_you_mean: Option<String>,
+    /// Each tag of what was found, and how many documents have it; in the order of the tags.
+    pub facets: Vec<(String, usize)>,
 }
 
 /// A document that was found.

@@ -1,10 +1,13 @@
-//! The words asked for, as terms and codes.
+//! What is asked: words, each with all that may stand for it, codes, quotations, and the aspect.
 
-use crate::Lang;
+use std::ops::Range;
+
 use crate::analyzer::Analyzer;
+use crate::aspect;
 use crate::fold::{code, fold, lower};
 use crate::stopwords::is_stop_word;
 use crate::text::{Word, tidy, words};
+use crate::{Aspect, Lang};
 
 /// Of a longer query the rest is not read.
 const QUERY_CHARS_MAX: usize = 1_000;
@@ -14,22 +17,43 @@ const QUERY_WORDS_MAX: usize = 32;
 const CODE_WORDS_MAX: usize = 4;
 /// One letter begins too many words to say anything.
 const PREFIX_CHARS_MIN: usize = 2;
+/// "ile kosztuje" asks for a section; its words need not stand there.
+const ASPECT_WORD: f32 = 0.3;
 
 /// A query's text, understood.
 pub(crate) struct Question {
-    /// The words that say something, each once.
+    /// The text that was read.
+    pub(crate) text: String,
+    /// All words, in their order; those that say nothing are not asked for.
     pub(crate) words: Vec<Asked>,
     /// Whatever in the text could be a code, as codes are indexed.
     pub(crate) codes: Vec<String>,
-    /// The folded beginning of a last word that is still being typed.
-    pub(crate) prefix: Option<String>,
+    /// The quoted phrases, as folded words: what has them all as they stand comes first.
+    pub(crate) quoted: Vec<Vec<String>>,
+    /// The last word, when it may be unfinished.
+    pub(crate) unfinished: Option<usize>,
+    /// The kind of section that answers.
+    pub(crate) aspect: Option<Aspect>,
 }
 
-/// One word, and the terms that stand for it.
+/// One word, and what may stand for it.
 pub(crate) struct Asked {
+    /// Where it stands in the text, in bytes.
+    pub(crate) at: Range<usize>,
     pub(crate) fold: String,
-    /// As any of the languages would index it: the query does not say in which it is written.
-    pub(crate) terms: Vec<String>,
+    /// What counts as having the word.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// How much it matters; 0: only for what stands beside it.
+    pub(crate) weight: f32,
+}
+
+/// Something that stands for a word.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alternative {
+    /// All of them have to be there; of the terms of a part, any.
+    pub(crate) parts: Vec<Vec<String>>,
+    /// 1 for the word itself, less for what it may mean.
+    pub(crate) weight: f32,
 }
 
 impl Question {
@@ -37,52 +61,91 @@ impl Question {
     pub(crate) fn new(text: &str, typing: bool, analyzer: &dyn Analyzer) -> Question {
         let tidied = tidy(text, QUERY_CHARS_MAX);
         let written: Vec<Word> = words(&tidied).take(QUERY_WORDS_MAX).collect();
-        let mut words: Vec<Asked> = Vec::new();
-        for word in &written {
-            let asked = Asked::new(word.text, analyzer);
-            if !asked.fold.is_empty() && words.iter().all(|other| other.fold != asked.fold) {
-                words.push(asked);
-            }
-        }
-        if words.iter().any(|word| !is_stop_word(&word.fold)) {
-            words.retain(|word| !is_stop_word(&word.fold));
-        }
+        let mut words: Vec<Asked> = written.iter().map(|word| Asked::new(word, analyzer)).collect();
+        let folds: Vec<&str> = words.iter().map(|word| word.fold.as_str()).collect();
+        let asks = aspect::read(&folds);
+        weigh(&mut words, asks.as_ref().map(|(_, words)| words));
         // A space after the last word says that it is finished; tidying has taken the space away.
         let unfinished = typing && !text.ends_with(char::is_whitespace);
-        let last = written.last().filter(|word| unfinished && word.end() == tidied.len());
-        let prefix = last.map(|word| fold(&lower(word.text))).filter(|prefix| {
-            prefix.chars().count() >= PREFIX_CHARS_MIN
-                && words.iter().any(|word| word.fold == *prefix)
+        let last = written.len().checked_sub(1).filter(|&last| {
+            unfinished
+                && written[last].end() == tidied.len()
+                && words[last].fold.chars().count() >= PREFIX_CHARS_MIN
         });
-        Question { codes: codes(&written), words, prefix }
+        Question {
+            codes: codes(&written),
+            quoted: quoted(&tidied),
+            unfinished: last,
+            aspect: asks.map(|(aspect, _)| aspect),
+            words,
+            text: tidied,
+        }
     }
 
-    /// The words in their first form, sorted.
+    /// The words that are asked for.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.words.iter().filter(|word| word.weight > 0.0)
+    }
+
+    /// What is asked, whatever the form and order of its words.
     pub(crate) fn topic(&self) -> String {
-        let mut terms: Vec<&str> =
-            self.words.iter().filter_map(|word| word.terms.first().map(String::as_str)).collect();
+        let first = |word: &Asked| word.alternatives.first()?.parts.first()?.first().cloned();
+        let mut terms: Vec<String> = self.asked().filter_map(first).collect();
         terms.sort_unstable();
         terms.join(" ")
     }
 
     /// Nothing is asked for.
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.codes.is_empty()
+        self.asked().next().is_none() && self.codes.is_empty()
     }
 }
 
 impl Asked {
-    fn new(word: &str, analyzer: &dyn Analyzer) -> Asked {
-        let lower = lower(word);
-        let mut terms = Vec::new();
-        for lang in [Lang::Pl, Lang::En, Lang::Uk] {
-            for term in analyzer.terms(&lower, lang) {
-                if !terms.contains(&term) {
-                    terms.push(term);
-                }
+    fn new(word: &Word, analyzer: &dyn Analyzer) -> Asked {
+        let lower = lower(word.text);
+        let own = Alternative { parts: vec![terms(&lower, analyzer)], weight: 1.0 };
+        let at = word.start..word.end();
+        Asked { at, fold: fold(&lower), alternatives: vec![own], weight: 1.0 }
+    }
+
+    /// The terms of the word itself.
+    pub(crate) fn own(&self) -> &[String] {
+        self.alternatives.first().and_then(|own| own.parts.first()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The terms of a lower-case word as any of the languages would index it: a question does not say
+/// in which it is written.
+pub(crate) fn terms(lower: &str, analyzer: &dyn Analyzer) -> Vec<String> {
+    let is_cyrillic = lower.contains(|c| ('\u{400}'..='\u{52F}').contains(&c));
+    let langs: &[Lang] = if is_cyrillic { &[Lang::Uk] } else { &[Lang::Pl, Lang::En] };
+    let mut all = Vec::new();
+    for lang in langs {
+        for term in analyzer.terms(lower, *lang) {
+            if !all.contains(&term) {
+                all.push(term);
             }
         }
-        Asked { fold: fold(&lower), terms }
+    }
+    all
+}
+
+/// Words that only ask weigh nothing, unless there are no others; a word counts once.
+fn weigh(words: &mut [Asked], asking: Option<&Range<usize>>) {
+    let says = |word: &Asked| !word.fold.is_empty() && !is_stop_word(&word.fold);
+    let is_asking = |at: usize| asking.is_some_and(|asking| asking.contains(&at));
+    let some_say = words.iter().any(says);
+    let others_say = words.iter().enumerate().any(|(at, word)| says(word) && !is_asking(at));
+    for at in 0..words.len() {
+        let (before, rest) = words.split_at_mut(at);
+        let Some(word) = rest.first_mut() else { return };
+        let again = before.iter().any(|other| other.fold == word.fold);
+        word.weight = match () {
+            () if again || word.fold.is_empty() || (some_say && !says(word)) => 0.0,
+            () if is_asking(at) && others_say => ASPECT_WORD,
+            () => 1.0,
+        };
     }
 }
 
@@ -102,17 +165,27 @@ fn codes(written: &[Word]) -> Vec<String> {
     codes
 }
 
+/// What stands between quotation marks, in any of the three languages' ways.
+fn quoted(text: &str) -> Vec<Vec<String>> {
+    let is_mark = |c| matches!(c, '"' | '„' | '”' | '“' | '«' | '»');
+    let pieces: Vec<&str> = text.split(is_mark).collect();
+    // The last piece has no mark after it; every second one stands between two.
+    let between = pieces.iter().take(pieces.len() - 1).skip(1).step_by(2);
+    let phrase = |piece: &&str| words(piece).map(|word| fold(&lower(word.text))).collect();
+    between.map(phrase).filter(|phrase: &Vec<String>| !phrase.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::SnowballPolish;
+    use crate::analyzer::Morphology;
 
     fn ask(text: &str, typing: bool) -> Question {
-        Question::new(text, typing, &SnowballPolish::new())
+        Question::new(text, typing, &Morphology::new())
     }
 
     fn folds(text: &str) -> Vec<String> {
-        ask(text, false).words.into_iter().map(|word| word.fold).collect()
+        ask(text, false).asked().map(|word| word.fold.clone()).collect()
     }
 
     #[test]
@@ -137,36 +210,67 @@ mod tests {
     }
 
     #[test]
-    fn only_an_unfinished_last_word_has_a_prefix() {
-        assert_eq!(ask("zgubiłam dowó", true).prefix.as_deref(), Some("dowo"));
-        assert_eq!(ask("zgubiłam dowó", false).prefix, None);
-        assert_eq!(ask("dowo\u{301}", true).prefix.as_deref(), Some("dowo"));
-        assert_eq!(ask("zgubiłam dowó ", true).prefix, None);
-        assert_eq!(ask("zgubiłam dowó?", true).prefix, None);
-        assert_eq!(ask("zgubiłam d", true).prefix, None);
-        assert_eq!(ask("dowód do", true).prefix, None);
+    fn only_the_last_word_may_be_unfinished() {
+        let unfinished = |text| {
+            let question = ask(text, true);
+            question.unfinished.map(|at| question.words[at].fold.clone())
+        };
+        assert_eq!(unfinished("zgubiłam dowó").as_deref(), Some("dowo"));
+        assert_eq!(ask("zgubiłam dowó", false).unfinished, None);
+        assert_eq!(unfinished("dowo\u{301}").as_deref(), Some("dowo"));
+        for text in ["zgubiłam dowó ", "zgubiłam dowó?", "zgubiłam d"] {
+            assert_eq!(unfinished(text), None, "{text}");
+        }
     }
 
     #[test]
     fn only_so_much_of_a_query_is_read() {
         let many: Vec<String> = (0..50).map(|n| format!("słowo{n}")).collect();
         assert_eq!(ask(&many.join(" "), true).words.len(), 32);
-        assert_eq!(ask(&many.join(" "), true).prefix, None);
+        assert_eq!(ask(&many.join(" "), true).unfinished, None);
         let late = format!("{}dowód", " ".repeat(1_000));
         assert!(ask(&late, false).is_empty());
     }
 
     #[test]
     fn text_without_words_asks_nothing() {
-        for text in ["", " \t\n", "🙂🇵🇱", "\0\u{7}\u{1b}", "— … ''", "\u{301}"] {
-            assert!(ask(text, true).is_empty(), "{text:?}");
+        for text in ["", " \t\n", "🙂🇵🇱", "\0\u{7}\u{1b}", "— … ''", "\u{301}", "\"\""]
+        {
+            let question = ask(text, true);
+            assert!(question.is_empty(), "{text:?}");
+            assert_eq!(question.topic(), "");
         }
     }
 
     #[test]
-    fn a_word_stands_for_its_forms_in_every_language() {
-        let terms = &ask("cards", false).words[0].terms;
-        assert!(terms.contains(&"cards".to_owned()), "{terms:?}");
-        assert_eq!(ask("dowodu", false).words[0].terms, ["dowod", "dowodu"]);
+    fn a_word_is_understood_in_all_languages() {
+        assert_eq!(ask("cards", false).words[0].own(), ["cards", "card"]);
+        assert_eq!(ask("паспорта", false).words[0].own(), ["паспорт"]);
+    }
+
+    #[test]
+    fn what_stands_in_quotation_marks_is_a_phrase() {
+        assert_eq!(
+            ask("\"pobyt stały\" i „dowód”", false).quoted,
+            [vec!["pobyt", "staly"], vec!["dowod"]]
+        );
+        assert_eq!(ask("otwarte \"bez końca", false).quoted, [[""; 0]; 0]);
+    }
+
+    #[test]
+    fn questions_that_differ_in_form_have_one_topic() {
+        let topic = ask("jak wyrobić dowód osobisty", false).topic();
+        assert_eq!(ask("dowodu osobistego wyrobic gdzie", false).topic(), topic);
+        assert_ne!(ask("jak wyrobić paszport", false).topic(), topic);
+    }
+
+    #[test]
+    fn words_that_ask_for_a_section_weigh_less_beside_others() {
+        let question = ask("ile kosztuje paszport", false);
+        let weights: Vec<(&str, f32)> =
+            question.asked().map(|word| (word.fold.as_str(), word.weight)).collect();
+        assert_eq!(weights, [("kosztuje", 0.3), ("paszport", 1.0)]);
+        assert_eq!(question.aspect, Some(Aspect::Cost));
+        assert_eq!(ask("opłaty", false).words[0].weight, 1.0);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::analyzer::Memo;
 use crate::folder::remove;
 use crate::generation::Generation;
 use crate::{Change, Document, Error, Index, Mark};
@@ -22,16 +23,18 @@ impl Rebuild {
         Rebuild { index, generation: Arc::new(generation), added: HashSet::new(), serves: false }
     }
 
-    /// Adds a document. One that comes again (it moved while it was being paged through) replaces
+    /// Adds documents. One that comes again (it moved while they were being paged through) replaces
     /// itself.
-    pub fn add(&mut self, document: Document) -> Result<(), Error> {
-        let (fields, analyzer) = (self.index.fields(), self.index.analyzer());
-        let batch = if self.added.insert(document.id) {
-            fields.additions(&document, analyzer)
-        } else {
-            fields.operations(Change::Put(document), analyzer)
-        };
-        self.generation.write(vec![batch])
+    pub fn add(&mut self, documents: Vec<Document>) -> Result<(), Error> {
+        let (fields, memo) = (self.index.fields(), Memo::new(self.index.analyzer()));
+        let batches = documents.into_iter().map(|document| {
+            if self.added.insert(document.id) {
+                fields.additions(&document, &memo)
+            } else {
+                fields.operations(Change::Put(document), &memo)
+            }
+        });
+        self.generation.write(batches.collect())
     }
 
     /// Lets the new index serve, at this mark, and removes the old one.

@@ -1,8 +1,8 @@
 //! The fields of a passage, and how a document fills them.
 //!
 //! One tantivy document is one passage; it carries the id of its parent. Our own code makes the
-//! terms and hands them over joined by spaces, so that documents and queries cannot drift apart.
-//! Positions are not kept: nothing asks for them yet, and a new schema only costs a rebuild.
+//! terms and hands them over with their positions (all terms of a word at one), so that documents and
+//! queries cannot drift apart.
 
 use tantivy::indexer::UserOperation;
 use tantivy::schema::{
@@ -13,20 +13,30 @@ use uuid::Uuid;
 
 use crate::analyzer::Analyzer;
 use crate::fold::{code, fold, lower};
+use crate::terms::{TOKENIZER, gap, join};
 use crate::text::{tidy, words};
-use crate::{Change, Document, Lang, Passage};
+use crate::{Aspect, Change, Document, Lang, Passage};
 
 /// Goes up when a field changes or is filled in another way; every index is then rebuilt.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
+/// Wider than any window in which words count as close together.
+const PHRASE_GAP: usize = 20;
 /// Of a longer passage the rest is dropped: refusing it would stop the feed for one bad text.
 const PASSAGE_CHARS_MAX: usize = 50_000;
+
+/// Between a folded form and how it is written, in the field `form`.
+pub(crate) const FORM_SEPARATOR: char = '\0';
 
 /// Handles of the fields.
 #[derive(Clone)]
 pub(crate) struct Fields {
-    /// The document's id: a column to group by, a term to delete by.
+    /// The document's id, as a term to delete by.
     pub(crate) parent: Field,
+    /// The same as two columns to group by: half of it each, because a column of bytes costs a
+    /// third of a search.
+    pub(crate) parent_high: Field,
+    pub(crate) parent_low: Field,
     pub(crate) lang: Field,
     pub(crate) code: Field,
     pub(crate) reader: Field,
@@ -34,9 +44,15 @@ pub(crate) struct Fields {
     /// The analyzer's terms.
     pub(crate) title_lem: Field,
     pub(crate) body_lem: Field,
-    /// The words as they stand, folded: the exact form counts a little more, and has prefixes.
+    /// Of the keywords, phrase by phrase.
+    pub(crate) keys_lem: Field,
+    /// The words as they stand, folded: the exact form counts a little more, and can be quoted.
     pub(crate) title_fold: Field,
     pub(crate) body_fold: Field,
+    /// Every word, folded and as it is written: the vocabulary.
+    pub(crate) form: Field,
+    /// Language and kind of section in one column, because every match is looked up in it.
+    pub(crate) traits: Field,
     /// What a hit shows.
     pub(crate) section: Field,
     pub(crate) text: Field,
@@ -47,15 +63,25 @@ impl Fields {
     pub(crate) fn new() -> (Schema, Fields) {
         let mut schema = Schema::builder();
         let fields = Fields {
-            parent: schema.add_bytes_field("parent", FAST | INDEXED),
-            lang: schema.add_u64_field("lang", FAST | STORED),
+            parent: schema.add_bytes_field("parent", INDEXED),
+            parent_high: schema.add_u64_field("parent_high", FAST),
+            parent_low: schema.add_u64_field("parent_low", FAST),
+            lang: schema.add_u64_field("lang", STORED),
             code: schema.add_text_field("code", STRING),
             reader: schema.add_text_field("reader", STRING),
-            tag: schema.add_text_field("tag", STRING),
-            title_lem: schema.add_text_field("t_lem", terms()),
-            body_lem: schema.add_text_field("b_lem", terms()),
-            title_fold: schema.add_text_field("t_fold", terms()),
-            body_fold: schema.add_text_field("b_fold", terms()),
+            tag: schema.add_text_field("tag", STRING | FAST),
+            title_lem: schema
+                .add_text_field("t_lem", terms(IndexRecordOption::WithFreqsAndPositions)),
+            body_lem: schema
+                .add_text_field("b_lem", terms(IndexRecordOption::WithFreqsAndPositions)),
+            keys_lem: schema
+                .add_text_field("k_lem", terms(IndexRecordOption::WithFreqsAndPositions)),
+            title_fold: schema
+                .add_text_field("t_fold", terms(IndexRecordOption::WithFreqsAndPositions)),
+            body_fold: schema
+                .add_text_field("b_fold", terms(IndexRecordOption::WithFreqsAndPositions)),
+            form: schema.add_text_field("form", terms(IndexRecordOption::Basic)),
+            traits: schema.add_u64_field("traits", FAST),
             section: schema.add_text_field("section", STORED),
             text: schema.add_text_field("text", STORED),
         };
@@ -80,8 +106,24 @@ impl Fields {
         document: &Document,
         analyzer: &dyn Analyzer,
     ) -> Vec<UserOperation> {
-        let passages = document.passages.iter();
-        passages.map(|one| UserOperation::Add(self.passage(document, one, analyzer))).collect()
+        // The passages of one language share their keywords.
+        let mut shared: Option<(Lang, &[String], Keywords)> = None;
+        let passages = document.passages.iter().map(|passage| {
+            let (lang, keywords) = (passage.lang, passage.keywords.as_slice());
+            let is_first =
+                shared.as_ref().is_none_or(|(other, of, _)| (*other, *of) != (lang, keywords));
+            if is_first {
+                shared = Some((lang, keywords, Keywords::of(keywords, lang, analyzer)));
+            }
+            let mut row = self.passage(document, passage, analyzer);
+            if let Some((_, _, keywords)) = &shared {
+                row.add_text(self.keys_lem, &keywords.lemmas);
+                // Once is enough for the vocabulary.
+                row.add_text(self.form, if is_first { &keywords.forms } else { "" });
+            }
+            UserOperation::Add(row)
+        });
+        passages.collect()
     }
 
     fn passage(
@@ -93,15 +135,22 @@ impl Fields {
         let title = tidy(&passage.title, PASSAGE_CHARS_MAX);
         let text = tidy(&passage.text, PASSAGE_CHARS_MAX);
         let mut row = TantivyDocument::new();
+        let (high, low) = document.id.as_u64_pair();
         row.add_bytes(self.parent, document.id.as_bytes());
+        row.add_u64(self.parent_high, high);
+        row.add_u64(self.parent_low, low);
         row.add_u64(self.lang, lang_number(passage.lang));
         document.codes.iter().for_each(|one| row.add_text(self.code, code(one)));
         document.readers.iter().for_each(|reader| row.add_text(self.reader, reader));
         document.tags.iter().for_each(|tag| row.add_text(self.tag, tag));
-        row.add_text(self.title_lem, lemmas(&title, passage.lang, analyzer));
-        row.add_text(self.body_lem, lemmas(&text, passage.lang, analyzer));
-        row.add_text(self.title_fold, folds(&title));
-        row.add_text(self.body_fold, folds(&text));
+        row.add_u64(self.traits, traits(passage.lang, passage.answers));
+        let (title_words, text_words) = (Words::of(&title), Words::of(&text));
+        row.add_text(self.title_lem, title_words.lemmas(passage.lang, analyzer));
+        row.add_text(self.body_lem, text_words.lemmas(passage.lang, analyzer));
+        row.add_text(self.title_fold, title_words.folds());
+        row.add_text(self.body_fold, text_words.folds());
+        row.add_text(self.form, title_words.forms());
+        row.add_text(self.form, text_words.forms());
         row.add_text(self.section, &passage.section);
         row.add_text(self.text, &text);
         row
@@ -113,7 +162,7 @@ impl Fields {
 }
 
 /// A language as it is stored.
-pub(crate) fn lang_number(lang: Lang) -> u64 {
+fn lang_number(lang: Lang) -> u64 {
     match lang {
         Lang::Pl => 0,
         Lang::En => 1,
@@ -130,28 +179,85 @@ pub(crate) fn lang_of(number: u64) -> Lang {
     }
 }
 
-fn terms() -> TextOptions {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("whitespace")
-        .set_index_option(IndexRecordOption::WithFreqs);
+/// Language and kind of section as one number.
+fn traits(lang: Lang, answers: Option<Aspect>) -> u64 {
+    lang_number(lang) << LANG_SHIFT | answers.map_or(0, aspect_number)
+}
+
+/// Whether a passage with these traits is in a language.
+pub(crate) fn is_in(traits: u64, lang: Lang) -> bool {
+    traits >> LANG_SHIFT == lang_number(lang)
+}
+
+/// Whether a passage with these traits answers such questions.
+pub(crate) fn is_about(traits: u64, aspect: Aspect) -> bool {
+    traits & ((1 << LANG_SHIFT) - 1) == aspect_number(aspect)
+}
+
+/// The aspect stands in the bits below the language.
+const LANG_SHIFT: u32 = 8;
+
+/// An aspect as it is stored; 0 is none.
+fn aspect_number(aspect: Aspect) -> u64 {
+    match aspect {
+        Aspect::Overview => 1,
+        Aspect::Cost => 2,
+        Aspect::Time => 3,
+        Aspect::Place => 4,
+        Aspect::Documents => 5,
+        Aspect::Appeal => 6,
+    }
+}
+
+fn terms(kept: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(kept);
     TextOptions::default().set_indexing_options(indexing)
 }
 
-fn lemmas(text: &str, lang: Lang, analyzer: &dyn Analyzer) -> String {
-    words(text)
-        .flat_map(|word| analyzer.terms(&lower(word.text), lang))
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The terms of keywords.
+struct Keywords {
+    lemmas: String,
+    forms: String,
 }
 
-fn folds(text: &str) -> String {
-    words(text).map(|word| fold(&lower(word.text))).collect::<Vec<_>>().join(" ")
+impl Keywords {
+    fn of(keywords: &[String], lang: Lang, analyzer: &dyn Analyzer) -> Keywords {
+        let phrases = keywords.iter().map(|phrase| Words::of(&tidy(phrase, PASSAGE_CHARS_MAX)));
+        let phrases: Vec<Words> = phrases.collect();
+        // Far from the phrase before, so that what stands close together is one phrase.
+        let lemmas = phrases.iter().map(|words| words.lemmas(lang, analyzer));
+        let lemmas: Vec<String> = lemmas.collect();
+        let forms: Vec<String> = phrases.iter().map(Words::forms).collect();
+        Keywords { lemmas: lemmas.join(&gap(PHRASE_GAP)), forms: forms.join(&gap(1)) }
+    }
+}
+
+/// The words of a text in lower case, as they are written and folded.
+struct Words(Vec<(String, String)>);
+
+impl Words {
+    fn of(text: &str) -> Words {
+        let both = |lower: String| (fold(&lower), lower);
+        Words(words(text).map(|word| both(lower(word.text))).collect())
+    }
+
+    fn lemmas(&self, lang: Lang, analyzer: &dyn Analyzer) -> String {
+        join(self.0.iter().map(|(_, lower)| analyzer.terms(lower, lang)))
+    }
+
+    fn folds(&self) -> String {
+        join(self.0.iter().map(|(fold, _)| vec![fold.clone()]))
+    }
+
+    fn forms(&self) -> String {
+        join(self.0.iter().map(|(fold, lower)| vec![format!("{fold}{FORM_SEPARATOR}{lower}")]))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::SnowballPolish;
+    use crate::analyzer::Morphology;
 
     #[test]
     fn a_language_survives_storage() {
@@ -161,11 +267,20 @@ mod tests {
     }
 
     #[test]
+    fn traits_tell_language_and_aspect_apart() {
+        let english_fees = traits(Lang::En, Some(Aspect::Cost));
+        assert!(is_in(english_fees, Lang::En) && !is_in(english_fees, Lang::Pl));
+        assert!(is_about(english_fees, Aspect::Cost) && !is_about(english_fees, Aspect::Time));
+        assert!(!is_about(traits(Lang::Pl, None), Aspect::Overview));
+    }
+
+    #[test]
     fn a_text_becomes_its_terms() {
-        let analyzer = SnowballPolish::new();
-        assert_eq!(folds("Utrata dowodu: ZGŁOŚ!"), "utrata dowodu zglos");
-        assert_eq!(lemmas("Lost cards", Lang::En, &analyzer), "lost cards");
-        assert_eq!(lemmas("dowodu", Lang::Pl, &analyzer), "dowod");
+        let words = Words::of("Mam DOWÓD!");
+        let lemmas = words.lemmas(Lang::Pl, &Morphology::new());
+        assert!(lemmas.contains("mama\u{1}") && lemmas.ends_with(" dowod"), "{lemmas:?}");
+        assert_eq!(words.folds(), "mam dowod");
+        assert_eq!(words.forms(), "mam\0mam dowod\0dowód");
     }
 
     #[test]
@@ -173,6 +288,8 @@ mod tests {
         let passage = Passage {
             lang: Lang::Pl,
             section: "opis".into(),
+            answers: None,
+            keywords: vec![],
             title: "Dowód".into(),
             text: "Tekst".into(),
         };
@@ -184,7 +301,7 @@ mod tests {
             passages: vec![passage.clone(), passage],
         };
         let (_, fields) = Fields::new();
-        let operations = fields.operations(Change::Put(document), &SnowballPolish::new());
+        let operations = fields.operations(Change::Put(document), &Morphology::new());
         assert_eq!(operations.len(), 3);
         assert!(matches!(operations[0], UserOperation::Delete(_)));
     }

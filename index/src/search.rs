@@ -1,54 +1,192 @@
 //! One search, from the words to the page.
 
+use std::cmp::Ordering;
+
 use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocId, Score, Searcher, TantivyDocument};
+use uuid::Uuid;
 
 use crate::analyzer::Analyzer;
-use crate::clauses::clauses;
-use crate::coverage::{RERANKED, rerank};
-use crate::excerpt::Marker;
+use crate::clauses::{PIN, QUOTED, clauses};
+use crate::excerpt::excerpt;
 use crate::grouping::{ByParent, Candidate};
 use crate::question::Question;
-use crate::schema::{Fields, lang_of};
-use crate::{Error, Excerpt, Hit, Page, Query};
+use crate::rerank::{Match, Matches, RERANKED, Window};
+use crate::schema::{Fields, is_in, lang_of};
+use crate::synonyms::Thesaurus;
+use crate::vocabulary::Vocabulary;
+use crate::{Error, Excerpt, Hit, Lang, Page, Query, spelling};
+
+/// A document in its place.
+struct Ranked {
+    id: Uuid,
+    /// An editor's best bets come first, in their order; then what was asked for by its code.
+    pinned: Pinned,
+    score: Score,
+    /// The passage that is shown, and what was found in it.
+    shown: DocAddress,
+    found: Match,
+    window: Window,
+}
+
+/// Why a document stands before what merely has the words; the lesser comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Pinned {
+    BestBet(usize),
+    Code,
+    /// It has the phrases that were quoted.
+    Quoted,
+    No,
+}
 
 /// Understands the question, finds documents, looks at the best again, cuts the page.
 pub(crate) fn search(
     searcher: &Searcher,
     fields: &Fields,
     analyzer: &dyn Analyzer,
+    thesaurus: &Thesaurus,
     query: &Query,
 ) -> Result<Page, Error> {
     query.check()?;
-    let question = Question::new(&query.text, query.typing, analyzer);
+    let mut question = Question::new(&query.text, query.typing, analyzer);
     if question.is_empty() {
         return Ok(Page::default());
     }
-    let keep = RERANKED.max(query.offset + query.limit);
-    let collector = ByParent { preferred: query.lang.unwrap_or_default(), keep };
-    let mut found = searcher.search(&clauses(query, &question, fields), &collector)?;
-    rerank(searcher, &question, fields, &mut found.best)?;
-    let marker = Marker::new(&question, analyzer);
-    let page = found.best.iter().skip(query.offset).take(query.limit);
-    let hits = page
-        .map(|candidate| hit(searcher, fields, &marker, candidate))
+    let best_bets = thesaurus.best_bets(&question);
+    thesaurus.explain(&mut question);
+    let vocabulary = Vocabulary::new(searcher, fields);
+    spelling::complete(&mut question, &vocabulary, analyzer)?;
+    let did_you_mean = spelling::repair(&mut question, &vocabulary, analyzer)?;
+
+    let collector = ByParent {
+        lang: query.lang.unwrap_or_default(),
+        aspect: question.aspect,
+        facets: query.facets,
+        keep: RERANKED.max(query.offset + query.limit),
+    };
+    let found = searcher.search(&clauses(query, &question, best_bets, fields), &collector)?;
+    let mut ranked = rank(searcher, fields, &question, best_bets, found.best)?;
+    let best = ranked.iter().map(|one| one.score).fold(0.0, Score::max);
+    let hits = ranked
+        .drain(..)
+        .skip(query.offset)
+        .take(query.limit)
+        .map(|one| hit(searcher, fields, query.lang, one, best))
         .collect::<Result<Vec<_>, Error>>()?;
+    let mut facets: Vec<(String, usize)> = found.tags.into_iter().collect();
+    facets.sort_unstable();
     let has_next = query.offset + hits.len() < found.total;
-    let best = found.best.first().map_or(0.0, |candidate| candidate.score);
-    Ok(Page { total: found.total, best, hits, has_next })
+    Ok(Page { total: found.total, best, hits, has_next, did_you_mean, facets })
+}
+
+/// Puts the best hundred in the order of the second look, and the rest after them as they are.
+fn rank(
+    searcher: &Searcher,
+    fields: &Fields,
+    question: &Question,
+    best_bets: &[Uuid],
+    candidates: Vec<Candidate>,
+) -> tantivy::Result<Vec<Ranked>> {
+    let passages: Vec<DocAddress> = candidates
+        .iter()
+        .enumerate()
+        .flat_map(|(place, candidate)| {
+            // Of the rest only the passage that is shown is looked at.
+            let looked_at = if place < RERANKED { candidate.passages.len() } else { 1 };
+            candidate.passages[..looked_at].iter().map(|passage| passage.at)
+        })
+        .collect();
+    let matches = Matches::find(searcher, question, fields, &passages)?;
+    let mut next = 0;
+    let mut ranked = Vec::with_capacity(candidates.len());
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let is_reranked = place < RERANKED;
+        let pinned = match best_bets.iter().position(|id| *id == candidate.id) {
+            Some(place) => Pinned::BestBet(place),
+            None if candidate.score >= PIN => Pinned::Code,
+            None if candidate.score >= QUOTED => Pinned::Quoted,
+            None => Pinned::No,
+        };
+        let mut score: Score = 0.0;
+        let mut shown: Option<(Score, DocAddress, &Match, Window)> = None;
+        for passage in candidate.passages.iter().take(if is_reranked { usize::MAX } else { 1 }) {
+            let found = &matches.passages[next];
+            next += 1;
+            let window = matches.window(found);
+            let factor = if is_reranked { matches.factor(found, &window) } else { 1.0 };
+            let own = (passage.score % QUOTED) * factor;
+            score = own.max(score);
+            let rank = own * passage.preference;
+            if shown.as_ref().is_none_or(|(best, ..)| rank > *best) {
+                shown = Some((rank, passage.at, found, window));
+            }
+        }
+        if let Some((_, at, found, window)) = shown {
+            let found = found.clone();
+            ranked.push(Ranked { id: candidate.id, pinned, score, shown: at, found, window });
+        }
+    }
+    let reranked = ranked.len().min(RERANKED);
+    ranked[..reranked].sort_unstable_by(by_rank);
+    Ok(ranked)
+}
+
+fn by_rank(one: &Ranked, other: &Ranked) -> Ordering {
+    let by_score = other.score.total_cmp(&one.score);
+    one.pinned.cmp(&other.pinned).then(by_score).then(one.id.cmp(&other.id))
 }
 
 fn hit(
     searcher: &Searcher,
     fields: &Fields,
-    marker: &Marker,
-    candidate: &Candidate,
+    asker: Option<Lang>,
+    mut one: Ranked,
+    best: Score,
 ) -> Result<Hit, Error> {
-    let row: TantivyDocument = searcher.doc(candidate.passage)?;
+    // Who asks in Polish words but reads another language is shown the same section in it.
+    let foreign = asker.filter(|asker| *asker != Lang::Pl);
+    let translated =
+        foreign.map(|lang| translation(searcher, fields, one.shown, lang)).transpose()?;
+    if let Some(shown) = translated.flatten().filter(|shown| *shown != one.shown) {
+        (one.shown, one.found, one.window) = (shown, Match::default(), Window::default());
+    }
+    let row: TantivyDocument = searcher.doc(one.shown)?;
     let stored = |field| row.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
     let lang = row.get_first(fields.lang).and_then(|value| value.as_u64()).unwrap_or_default();
-    let lang = lang_of(lang);
-    let (text, html) = marker.excerpt(stored(fields.text), lang);
-    let passage = Excerpt { section: stored(fields.section).to_owned(), lang, text, html };
-    Ok(Hit { id: candidate.id, score: candidate.score, passage })
+    let (text, html) = excerpt(stored(fields.text), &one.found, &one.window);
+    let section = stored(fields.section).to_owned();
+    let passage = Excerpt { section, lang: lang_of(lang), text, html };
+    // What is pinned fits as well as anything.
+    let score = if one.pinned == Pinned::No { one.score } else { best };
+    Ok(Hit { id: one.id, score, passage })
+}
+
+/// The same section of the same document in another language. A document's passages stand side by
+/// side, so only its neighbours are looked at.
+fn translation(
+    searcher: &Searcher,
+    fields: &Fields,
+    shown: DocAddress,
+    lang: Lang,
+) -> tantivy::Result<Option<DocAddress>> {
+    let reader = searcher.segment_reader(shown.segment_ord);
+    let columns = reader.fast_fields();
+    let (high, low) = (columns.u64("parent_high")?, columns.u64("parent_low")?);
+    let traits = columns.u64("traits")?;
+    let is_wanted = |passage: &DocId| traits.first(*passage).is_some_and(|one| is_in(one, lang));
+    let parent = |passage| (high.first(passage), low.first(passage));
+    let is_sibling = |passage: &DocId| parent(*passage) == parent(shown.doc_id);
+    let before = (0..shown.doc_id).rev().take_while(is_sibling);
+    let after = (shown.doc_id..reader.max_doc()).take_while(is_sibling);
+    let section = |passage: DocId| -> tantivy::Result<Option<String>> {
+        let row: TantivyDocument = searcher.doc(DocAddress::new(shown.segment_ord, passage))?;
+        Ok(row.get_first(fields.section).and_then(|value| value.as_str()).map(str::to_owned))
+    };
+    let wanted = section(shown.doc_id)?;
+    for passage in before.chain(after).filter(is_wanted) {
+        if !reader.is_deleted(passage) && section(passage)? == wanted {
+            return Ok(Some(DocAddress::new(shown.segment_ord, passage)));
+        }
+    }
+    Ok(None)
 }

@@ -48,6 +48,23 @@ pub async fn by_ids(
     Ok(article::Entity::find().filter(which).all(db).await?)
 }
 
+/// The articles with these ids that the actor may read, each with its revision, which every write
+/// raises: enough to know whether something that was read before still holds.
+pub async fn revisions(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, i32)>> {
+    let ids = ids.iter().copied().map(ArticleId);
+    Ok(article::Entity::find()
+        .select_only()
+        .columns([article::Column::Id, article::Column::Revision])
+        .filter(readable(actor).add(article::Column::Id.is_in(ids)))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The keys of the articles with these slugs, whoever may read them.
 pub async fn keys(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<(String, Uuid)>> {
     Ok(article::Entity::find()

@@ -5,7 +5,7 @@ mod entity;
 mod graphql;
 mod rules;
 
-pub use actions::{all, any_readable, by_ids, by_slugs, import, keys};
+pub use actions::{all, any_readable, by_ids, by_slugs, import, keys, revisions};
 pub use entity::{Article, ArticleContent, ArticleId, Visibility, article};
 pub use graphql::{ArticleObject, ArticleQueries};
 pub use rules::{passages, problems};

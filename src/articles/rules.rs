@@ -62,22 +62,15 @@ pub fn sections(text: &str) -> Vec<(Option<&str>, String)> {
 
 /// The passages of an article: one per second-level heading.
 pub fn passages(content: &ArticleContent) -> Vec<Passage> {
-    let keywords = content.keywords.join(", ");
-    sections(&content.text)
-        .into_iter()
-        .enumerate()
-        .map(|(i, (heading, body))| {
-            // The words that people use are searched with the first passage and never shown.
-            let extra = if i == 0 { keywords.as_str() } else { "" };
-            let title = [content.title.as_str(), heading.unwrap_or(""), extra].join(" ");
-            Passage {
-                lang: Lang::Pl,
-                section: heading.unwrap_or(TEXT).to_owned(),
-                title: title.trim().to_owned(),
-                text: body.trim().to_owned(),
-            }
-        })
-        .collect()
+    let passage = |(heading, body): (Option<&str>, String)| Passage {
+        lang: Lang::Pl,
+        section: heading.unwrap_or(TEXT).to_owned(),
+        answers: None,
+        title: format!("{} {}", content.title, heading.unwrap_or_default()).trim().to_owned(),
+        keywords: content.keywords.clone(),
+        text: body.trim().to_owned(),
+    };
+    sections(&content.text).into_iter().map(passage).collect()
 }
 
 #[cfg(test)]

@@ -41,19 +41,21 @@ pub fn codes() -> Vec<&'static str> {
     VOCABULARY.iter().map(|event| event.code.as_str()).collect()
 }
 
+/// The name of a life event in a language; none for an unknown code.
+pub fn label(code: &str, lang: Lang) -> Option<String> {
+    let event = VOCABULARY.iter().find(|event| event.code == code)?;
+    let label = match lang {
+        Lang::Pl => &event.name,
+        Lang::En => &event.name_en,
+        Lang::Uk => &event.name_uk,
+    };
+    Some(label.clone())
+}
+
 /// The life events with these codes, in a language; unknown codes are left out.
 pub fn labelled<'a>(codes: impl Iterator<Item = &'a str>, lang: Lang) -> Vec<LifeEvent> {
-    let find = |code: &str| VOCABULARY.iter().find(|event| event.code == code);
     codes
-        .filter_map(find)
-        .map(|event| {
-            let label = match lang {
-                Lang::Pl => &event.name,
-                Lang::En => &event.name_en,
-                Lang::Uk => &event.name_uk,
-            };
-            LifeEvent { code: event.code.clone(), label: label.clone() }
-        })
+        .filter_map(|code| Some(LifeEvent { code: code.to_owned(), label: label(code, lang)? }))
         .collect()
 }
 

@@ -13,7 +13,8 @@ mod prose;
 mod rules;
 
 pub use actions::{
-    Listed, all_live, anything_due, at_work, import, keys, live_by_ids, live_by_slugs, publish_due,
+    Listed, all_live, anything_due, at_work, import, keys, live_by_ids, live_by_slugs,
+    live_revisions, publish_due,
 };
 pub use entity::*;
 pub use freshness::{Lack, lacks, links, translations};
@@ -21,6 +22,7 @@ pub use graphql::{
     CardLoader, CardMutations, CardObject, CardQueries, FreshnessObject, FreshnessQueries,
     connection, node_with_drafts, nodes,
 };
+pub use life_events::label as life_event_label;
 pub use passages::{Section, passages};
 pub use prose::tidied;
 pub use rules::{import_problems as problems, missing_parts};

@@ -1,6 +1,6 @@
 //! A card cut into the passages that are searched: one per section and language.
 
-use kontakt_index::Passage;
+use kontakt_index::{Aspect, Passage};
 use serde::Serialize;
 
 use crate::{
@@ -44,10 +44,20 @@ pub enum Section {
 impl Section {
     /// The code, such as `FEES`.
     pub fn code(self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|v| v.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        words::code(&self)
+    }
+
+    /// The kind of question that the section answers.
+    fn answers(self) -> Option<Aspect> {
+        match self {
+            Section::Summary => Some(Aspect::Overview),
+            Section::Fees => Some(Aspect::Cost),
+            Section::Deadline => Some(Aspect::Time),
+            Section::Places => Some(Aspect::Place),
+            Section::Documents => Some(Aspect::Documents),
+            Section::Appeal => Some(Aspect::Appeal),
+            _ => None,
+        }
     }
 
     /// The heading in a language.
@@ -74,14 +84,13 @@ fn in_language(
     lang: Lang,
     sections: Vec<(Section, String)>,
 ) -> Vec<Passage> {
-    let passage = |(section, text): (Section, String)| {
-        // The words that residents use are searched with the title of the first passage; they are
-        // never shown, since a hit shows the card's own title.
-        let title = match section {
-            Section::Summary => format!("{}. {}", content.title, content.keywords.join(", ")),
-            _ => content.title.clone(),
-        };
-        Passage { lang, section: section.code(), title, text }
+    let passage = |(section, text): (Section, String)| Passage {
+        lang,
+        section: section.code(),
+        answers: section.answers(),
+        title: content.title.clone(),
+        keywords: content.keywords.clone(),
+        text,
     };
     sections.into_iter().map(passage).collect()
 }

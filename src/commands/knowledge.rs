@@ -15,7 +15,7 @@ use crate::{
     db::{Db, facts},
     events,
     page::PageRequest,
-    search::{self, SearchFilter, SearchRequest, Subject},
+    search::{self, SearchFilter, SearchRequest, Subject, Subjects},
     words::Lang,
 };
 
@@ -79,11 +79,16 @@ pub async fn search(
         filter: SearchFilter::default(),
         page: PageRequest { first: Some(first), after: None },
         lang: Lang::Pl,
+        typing: false,
+        facets: false,
     };
     let actor = if staff { Actor::System } else { Actor::Anyone };
     let found = match index {
         Ok(index) => {
-            search::search(db.reader(), &index, &actor, &request).await.map_err(Failure::from)
+            let subjects = Subjects::new(None);
+            search::search(db.reader(), &index, &subjects, &actor, &request)
+                .await
+                .map_err(Failure::from)
         }
         Err(failure) => Err(failure),
     };

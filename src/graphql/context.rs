@@ -96,7 +96,15 @@ pub trait ContextExt {
     fn unit(&self, code: &str) -> impl Future<Output = Nullable<UnitObject>> + Send {
         let (caller, code) = (self.caller(), code.to_owned());
         async move {
-            let found = caller.loaders().units.load_one(code).await.map_err(Error::from);
+            let units = &caller.app.units;
+            if let Some(unit) = units.get(&code) {
+                return Some(Ok(UnitObject(unit)));
+            }
+            let now = units.now();
+            let found = caller.loaders().units.load_one(code.clone()).await.map_err(Error::from);
+            if let Ok(Some(unit)) = &found {
+                units.keep(now, code, unit.clone());
+            }
             found.transpose().map(|unit| unit.map(UnitObject))
         }
     }

@@ -12,7 +12,7 @@ use crate::{
     reports::ReportQueries,
     search::{
         BestBetQueries, GapMutations, GapQueries, LogMutations, LogQueries, SearchQueries,
-        SearchSubscriptions, SynonymQueries, TaughtMutations,
+        SearchSubscriptions, SuggestQueries, SynonymQueries, TaughtMutations,
     },
     units::UnitQueries,
 };
@@ -23,6 +23,7 @@ use crate::{
 pub struct Query(
     NodeQueries,
     SearchQueries,
+    SuggestQueries,
     SynonymQueries,
     BestBetQueries,
     LogQueries,

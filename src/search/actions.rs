@@ -1,7 +1,5 @@
 //! What can be searched.
 
-use std::{collections::HashMap, sync::Arc};
-
 use async_graphql::{Enum, InputObject};
 use kontakt_index::{Excerpt, Index, OFFSET_MAX, Query};
 use sea_orm::ConnectionTrait;
@@ -10,11 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    articles::{self, Article},
-    cards::{self, Listed},
+    cards::Area,
     error::{Error, Result},
     page::{self, PageRequest},
     permissions::{Permission, Reach},
+    search::subjects::{Subject, Subjects},
     words::{self, Lang, Message},
 };
 
@@ -60,6 +58,8 @@ pub struct SearchFilter {
     pub kinds: Option<Vec<SearchKind>>,
     /// Codes of units that handle the matter.
     pub units: Option<Vec<String>>,
+    /// Areas of the city's services.
+    pub areas: Option<Vec<Area>>,
     /// Codes of life events.
     pub life_events: Option<Vec<String>>,
     /// Whether the matter can be filed online.
@@ -77,15 +77,10 @@ pub struct SearchRequest {
     pub page: PageRequest,
     /// The language of the reader.
     pub lang: Lang,
-}
-
-/// What a hit is.
-#[derive(Clone, Debug)]
-pub enum Subject {
-    /// A card with its live version.
-    Card(Arc<Listed>),
-    /// An article.
-    Article(Arc<Article>),
+    /// The last word may be unfinished.
+    pub typing: bool,
+    /// Whether to count how the hits spread.
+    pub facets: bool,
 }
 
 /// A hit.
@@ -124,6 +119,10 @@ pub struct Found {
     pub end_cursor: Option<String>,
     /// Whether more follow.
     pub has_next: bool,
+    /// The question with its misspelt words corrected.
+    pub did_you_mean: Option<String>,
+    /// Each tag of what was found, such as `unit:SA`, and how many have it.
+    pub tags: Vec<(String, usize)>,
 }
 
 /// Searches what the actor may read. Errors: `BadRequest` for a page or a cursor that does not
@@ -131,6 +130,7 @@ pub struct Found {
 pub async fn search(
     db: &impl ConnectionTrait,
     index: &Index,
+    subjects: &Subjects,
     actor: &Actor,
     request: &SearchRequest,
 ) -> Result<Found> {
@@ -146,16 +146,24 @@ pub async fn search(
         .await
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
-    let mut subjects = load(db, actor, page.hits.iter().map(|hit| hit.id).collect()).await?;
+    let ids: Vec<Uuid> = page.hits.iter().map(|hit| hit.id).collect();
+    let mut found = subjects.read(db, actor, &ids).await?;
     let place = |i: usize| page::encode(&list, &(offset + i).to_string());
     let end_cursor = (!page.hits.is_empty()).then(|| place(page.hits.len()));
     // What the index still knows and the database does not any more is left out.
     let hits = page.hits.into_iter().zip(1..).filter_map(|(hit, i)| {
-        let subject = subjects.remove(&hit.id)?;
+        let subject = found.remove(&hit.id)?;
         let score = relative(hit.score, page.best);
         Some(Hit { subject, score, passage: hit.passage, cursor: place(i) })
     });
-    Ok(Found { total: page.total, hits: hits.collect(), end_cursor, has_next: page.has_next })
+    Ok(Found {
+        total: page.total,
+        hits: hits.collect(),
+        end_cursor,
+        has_next: page.has_next,
+        did_you_mean: page.did_you_mean,
+        tags: page.facets,
+    })
 }
 
 /// A score as a share of the best one, to three places. The index's own score is not shown: how
@@ -199,7 +207,8 @@ fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) ->
         readers,
         filter: filter(&request.filter)?,
         lang: Some(request.lang),
-        typing: false,
+        typing: request.typing,
+        facets: request.facets,
         offset,
         limit,
     })
@@ -214,6 +223,7 @@ fn filter(filter: &SearchFilter) -> Result<Vec<Vec<String>>> {
     let mut groups: Vec<Vec<String>> = vec![
         kinds,
         tags("unit", &filter.units),
+        filter.areas.iter().flatten().map(|area| tag("area", &area.code())).collect(),
         tags("life-event", &filter.life_events),
         online.into_iter().collect(),
     ];
@@ -223,25 +233,4 @@ fn filter(filter: &SearchFilter) -> Result<Vec<Vec<String>>> {
         return Err(Error::BadRequest(Message::new("too-many").with("max", FILTER_VALUES_MAX)));
     }
     Ok(groups)
-}
-
-/// What the hits are, by id, of what the actor may read.
-async fn load(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Subject>> {
-    let mut subjects = HashMap::with_capacity(ids.len());
-    if ids.is_empty() {
-        return Ok(subjects);
-    }
-    for listed in cards::live_by_ids(db, &ids).await? {
-        subjects.insert(listed.card.id.0, Subject::Card(Arc::new(listed)));
-    }
-    if subjects.len() < ids.len() {
-        for article in articles::by_ids(db, actor, &ids).await? {
-            subjects.insert(article.id.0, Subject::Article(Arc::new(article)));
-        }
-    }
-    Ok(subjects)
 }

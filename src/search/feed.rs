@@ -36,20 +36,21 @@ pub struct IndexFollower {
 impl IndexFollower {
     /// The follower of an index that belongs to this database; rebuilds it first if need be.
     pub async fn start(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
+        // The rules first: as soon as the index has a mark, it answers.
+        teach(&db, &index).await?;
         let head = events::head(db.reader()).await?;
         let mark = match index.mark() {
             // A mark of another database, or ahead of this one, is of no use.
             Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
             _ => rebuild(&db, &index, epoch).await?,
         };
-        teach(&db, &index).await?;
         Ok(Self { db, index, mark })
     }
 
     /// The follower of an index that is built anew, whatever it says of itself.
     pub async fn start_anew(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
-        let mark = rebuild(&db, &index, epoch).await?;
         teach(&db, &index).await?;
+        let mark = rebuild(&db, &index, epoch).await?;
         Ok(Self { db, index, mark })
     }
 
@@ -150,9 +151,7 @@ pub async fn rebuild(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
     loop {
         let count = batch.len() as u64;
         rebuild = blocking(move || {
-            for document in batch {
-                rebuild.add(document)?;
-            }
+            rebuild.add(batch)?;
             Ok(rebuild)
         })
         .await?;
@@ -180,6 +179,7 @@ fn card_document(Listed { card, version }: &Listed) -> Document {
         tag("unit", &content.unit),
         tag("online", if card.online { "yes" } else { "no" }),
     ];
+    tags.extend(content.area.map(|area| tag("area", &area.code())));
     tags.extend(content.life_events.iter().map(|event| tag("life-event", event)));
     Document {
         id: card.id.0,

@@ -5,12 +5,16 @@ mod feed;
 mod gaps;
 mod graphql;
 mod log;
+mod subjects;
+mod suggestions;
 mod taught;
 mod teach;
 
-pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, Subject, search};
+pub use actions::{Found, SearchFilter, SearchKind, SearchRequest, search};
 pub use feed::{FOLLOWER, IndexFollower, catch_up, rebuild};
 pub use gaps::*;
-pub use graphql::{SearchQueries, SearchSubscriptions};
+pub use graphql::{SearchQueries, SearchSubscriptions, SuggestQueries};
 pub use log::{Log, LogMutations, LogQueries, anything_before, forget_before, most_opened};
+pub use subjects::{Subject, Subjects};
+pub use suggestions::{SuggestionKind, Suggestions};
 pub use taught::*;

@@ -4,15 +4,16 @@ use kontakt_index::Index;
 
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     events::{Entry, Subject},
     search::taught,
 };
 
 /// Hands over all rules that are in force.
 pub async fn teach(db: &Db, index: &Index) -> Result<()> {
-    index.set_rules(taught::in_force(db.reader()).await?);
-    Ok(())
+    let (rules, index) = (taught::in_force(db.reader()).await?, index.clone());
+    // Every phrase is analysed, which takes longer than a task may hold a thread.
+    tokio::task::spawn_blocking(move || index.set_rules(&rules)).await.map_err(Error::internal)
 }
 
 /// Hands over all rules when one of the entries tells of a change.

@@ -142,3 +142,27 @@ part-fees = fees, or "free = true"
 part-appeal = appeal ("Nie przysługuje." will do)
 part-legalBasis = legal basis
 part-reviewDue = review day
+
+# What a search finds.
+search-kind-SERVICE_CARD = service
+search-kind-ARTICLE = article
+
+# Whether a matter can be filed online.
+online-yes = online
+online-no = not online
+
+# Areas of the city's services.
+area-IDENTITY = ID cards, residence, PESEL, elections
+area-VEHICLES = Vehicles and drivers
+area-CIVIL_REGISTRY = Civil registry
+area-PARKING = Parking and the clean transport zone
+area-CIVIC_BUDGET = Civic budget
+area-SOCIAL_HELP = Social help and benefits
+area-WORK = Work
+area-TAXES = Taxes and fees
+area-WASTE = Waste
+area-BUSINESS = Business
+area-ENVIRONMENT = Greenery, air, animals
+area-BUILDING = Building, land, roads, housing
+area-EDUCATION = Education
+area-CITY = The city and its office

@@ -81,7 +81,7 @@ pub fn label_of(lang: Lang, family: &str, value: &impl serde::Serialize) -> Stri
 }
 
 /// How a value is written in files and in the database.
-fn code(value: &impl serde::Serialize) -> String {
+pub fn code(value: &impl serde::Serialize) -> String {
     let written = serde_json::to_value(value).ok();
     written.and_then(|written| written.as_str().map(str::to_owned)).unwrap_or_default()
 }

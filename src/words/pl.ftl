@@ -142,3 +142,27 @@ part-fees = opłaty albo „free = true”
 part-appeal = odwołanie („Nie przysługuje.” też wystarczy)
 part-legalBasis = podstawa prawna
 part-reviewDue = dzień przeglądu
+
+# What a search finds.
+search-kind-SERVICE_CARD = usługa
+search-kind-ARTICLE = artykuł
+
+# Whether a matter can be filed online.
+online-yes = przez internet
+online-no = nie przez internet
+
+# Areas of the city's services.
+area-IDENTITY = Dowody, meldunek, PESEL, wybory
+area-VEHICLES = Pojazdy i kierowcy
+area-CIVIL_REGISTRY = Urząd stanu cywilnego
+area-PARKING = Parkowanie i strefa czystego transportu
+area-CIVIC_BUDGET = Budżet obywatelski
+area-SOCIAL_HELP = Pomoc społeczna i świadczenia
+area-WORK = Praca
+area-TAXES = Podatki i opłaty
+area-WASTE = Odpady
+area-BUSINESS = Działalność gospodarcza
+area-ENVIRONMENT = Zieleń, powietrze, zwierzęta
+area-BUILDING = Budowa, grunty, drogi, mieszkania
+area-EDUCATION = Edukacja
+area-CITY = Miasto i urząd

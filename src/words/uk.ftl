@@ -142,3 +142,27 @@ part-fees = оплата або «free = true»
 part-appeal = оскарження (досить «Nie przysługuje.»)
 part-legalBasis = правова основа
 part-reviewDue = день перегляду
+
+# What a search finds.
+search-kind-SERVICE_CARD = послуга
+search-kind-ARTICLE = стаття
+
+# Whether a matter can be filed online.
+online-yes = онлайн
+online-no = не онлайн
+
+# Areas of the city's services.
+area-IDENTITY = Посвідчення, прописка, PESEL, вибори
+area-VEHICLES = Транспорт і водії
+area-CIVIL_REGISTRY = Реєстрація актів цивільного стану
+area-PARKING = Паркування і зона чистого транспорту
+area-CIVIC_BUDGET = Громадський бюджет
+area-SOCIAL_HELP = Соціальна допомога і виплати
+area-WORK = Робота
+area-TAXES = Податки і збори
+area-WASTE = Відходи
+area-BUSINESS = Підприємництво
+area-ENVIRONMENT = Зелень, повітря, тварини
+area-BUILDING = Будівництво, земля, дороги, житло
+area-EDUCATION = Освіта
+area-CITY = Місто і його управління

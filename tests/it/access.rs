@@ -82,6 +82,8 @@ const TABLE: &[Row] = &[
     ("reportCategories", Public, "{ reportCategories { code } }",                   "+ + + + + + + + + +"),
     ("search", Public, "{ search(query: \"dowód\") { nodes { title } } }",          "+ + + + + + + + + +"),
     ("search", StaffArticle, "{ search(query: \"chrząszcz\") { nodes { title } } }", "0 0 + + + + + 0 0 0"),
+    ("suggest", Public, "{ suggest(prefix: \"dow\") { text } }",                    "+ + + + + + + + + +"),
+    ("suggest", StaffArticle, "{ suggest(prefix: \"chrząszcz\") { text } }",        "0 0 + + + + + 0 0 0"),
     ("serviceCard", Live, "{ serviceCard(slug: \"$SLUG\") { title } }",             "+ + + + + + + + + +"),
     ("serviceCard", Draft, "{ serviceCard(slug: \"$SLUG\") { title } }",            "0 0 0 0 + + + 0 0 0"),
     ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),

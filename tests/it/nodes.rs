@@ -12,7 +12,8 @@ use kontakt::{
 use kontakt_index::Index;
 use tempfile::TempDir;
 
-use crate::harness::{Client, Start, fresh, now, service};
+use crate::harness::{Client, Start, fresh, now, rules::taught, service};
+use serde_json::json;
 
 /// A second node on the database of the first, with an index of its own.
 async fn another_node(config: &Config) -> (App, TempDir) {
@@ -61,4 +62,29 @@ async fn a_card_published_on_one_node_is_found_on_the_other_within_two_seconds()
         }
     };
     tokio::time::timeout(Duration::from_secs(10), gone).await.expect("still found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taught_on_one_node_is_known_on_the_other() {
+    let service = service().await;
+    let (node, _folder) = another_node(&service.app.config).await;
+    let router = app::router(node.clone());
+    node.leveled().await;
+    taught(&service, "Synonym", "wihajster", json!({ "means": ["mObywatel"] })).await;
+    let query = "{ search(query: \"wihajster\", first: 100) { nodes { externalId } } }";
+    let known = async {
+        loop {
+            let nodes = Client::new(&router).ask(query).await.data("/search/nodes");
+            if nodes.as_array().unwrap().iter().any(|node| node["externalId"] == "mobywatel") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), known).await.expect("not known");
+    // A node that starts later knows it from the start.
+    let (late, _folder) = another_node(&service.app.config).await;
+    late.leveled().await;
+    let nodes = Client::new(&app::router(late)).ask(query).await.data("/search/nodes");
+    assert!(nodes.as_array().unwrap().iter().any(|node| node["externalId"] == "mobywatel"));
 }

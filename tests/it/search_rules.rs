@@ -164,6 +164,48 @@ async fn a_best_bet_names_cards_and_articles_and_ends_with_its_day() {
     assert_eq!(listed, json!([{ "inForce": false, "validUntil": "2026-11-20" }]));
 }
 
+/// Slugs of what a search finds, in their order.
+async fn hits(service: &Service, role: Option<&str>, words: &str) -> Vec<String> {
+    let client = role.map_or_else(|| service.anyone(), |role| service.staff(role));
+    let query = "query($q: String!) { search(query: $q, first: 100) { nodes { externalId } } }";
+    let nodes = client.ask_with(query, json!({ "q": words })).await.data("/search/nodes");
+    let slug = |node: &Value| node["externalId"].as_str().unwrap().to_owned();
+    nodes.as_array().unwrap().iter().map(slug).collect()
+}
+
+#[tokio::test]
+async fn what_is_taught_is_found_and_forgotten_when_it_is_deleted() {
+    let service = service().await;
+    assert_eq!(hits(&service, None, "wihajster").await, Vec::<String>::new());
+    let means = json!({ "means": ["miejscowy plan zagospodarowania", "mObywatel"] });
+    let id = taught(&service, "Synonym", "wihajster", means).await;
+    service.settle().await;
+    let found = hits(&service, None, "gdzie są wihajstry").await;
+    assert!(found.contains(&"mobywatel".to_owned()), "{found:?}");
+    let delete = json!({ "id": id, "expectedVersion": 1 });
+    teach(&service.staff("editor"), "delete", "Synonym", delete).await.data("");
+    service.settle().await;
+    assert_eq!(hits(&service, None, "wihajster").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_best_bet_comes_first_for_those_who_may_read_it() {
+    let service = service().await;
+    service.import_articles(&[("tajne", "Coś zupełnie innego", "STAFF")]).await;
+    let staff = service.staff("editor").ask("{ article(slug: \"tajne\") { id } }").await;
+    let answers = json!([staff.data("/article/id"), card(&service, "mobywatel").await]);
+    let input = json!({ "answers": answers, "validUntil": "2026-11-20" });
+    taught(&service, "BestBet", "rejestracja pojazdu z żyrafą", input).await;
+    service.settle().await;
+    let words = "z żyrafami rejestracje pojazdów";
+    assert_eq!(hits(&service, None, words).await[0], "mobywatel");
+    assert_eq!(hits(&service, Some("consultant"), words).await[..2], ["tajne", "mobywatel"]);
+    service.clock.advance(Duration::days(1));
+    jobs::sweep(&service.app).await.unwrap();
+    service.settle().await;
+    assert_ne!(hits(&service, None, words).await[0], "mobywatel");
+}
+
 #[tokio::test]
 async fn a_page_of_best_bets_takes_three_statements() {
     let service = service().await;

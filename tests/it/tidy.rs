@@ -23,6 +23,7 @@ const SHARED: &[&str] = &[
     "page",
     "permissions",
     "progress",
+    "remembered",
     "scalars",
     "texts",
     "words",

@@ -7,7 +7,7 @@ use std::thread;
 
 use super::*;
 use crate::Error;
-use crate::analyzer::{Analyzer, SnowballPolish};
+use crate::analyzer::{Analyzer, Morphology};
 
 /// The folder of the generation that serves.
 fn current(folder: &Path) -> PathBuf {
@@ -32,7 +32,7 @@ fn total(index: &Index) -> usize {
 
 fn rebuild(index: &Index, documents: Vec<Document>, cursor: i64) {
     let mut rebuild = index.rebuild().unwrap();
-    documents.into_iter().for_each(|document| rebuild.add(document).unwrap());
+    rebuild.add(documents).unwrap();
     rebuild.finish(mark(cursor)).unwrap();
 }
 
@@ -126,7 +126,7 @@ fn a_damaged_pointer_is_noticed() {
     }
 }
 
-struct OtherVersion(SnowballPolish);
+struct OtherVersion(Morphology);
 
 impl Analyzer for OtherVersion {
     fn version(&self) -> String {
@@ -142,7 +142,7 @@ impl Analyzer for OtherVersion {
 fn an_index_of_another_analyzer_is_stale() {
     let (folder, index) = city();
     drop(index);
-    let other = Box::new(OtherVersion(SnowballPolish::new()));
+    let other = Box::new(OtherVersion(Morphology::new()));
     let index = Index::open_with(folder.path(), other).unwrap();
     assert_eq!((index.mark(), index.documents()), (None, 0));
     assert_eq!(generations(folder.path()), 1);
@@ -220,8 +220,8 @@ fn searches_go_on_while_the_index_is_rebuilt() {
 fn a_rebuild_is_seen_only_when_it_is_finished() {
     let (folder, index) = city();
     let mut rebuild = index.rebuild().unwrap();
-    rebuild.add(card(70, "X-1", "Lodowisko", "Ślizgawka miejska.")).unwrap();
-    rebuild.add(card(70, "X-1", "Lodowisko", "Ślizgawka przy ratuszu.")).unwrap();
+    rebuild.add(vec![card(70, "X-1", "Lodowisko", "Ślizgawka miejska.")]).unwrap();
+    rebuild.add(vec![card(70, "X-1", "Lodowisko", "Ślizgawka przy ratuszu.")]).unwrap();
     assert!(matches!(index.rebuild(), Err(Error::RebuildRunning)));
     index.apply(vec![Change::Remove(id(LOST_ID_CARD))], mark(2)).unwrap();
     assert_eq!((total(&index), index.search(&ask("lodowisko")).unwrap().total), (3, 0));
@@ -237,7 +237,7 @@ fn a_rebuild_is_seen_only_when_it_is_finished() {
 fn an_abandoned_rebuild_leaves_nothing_behind() {
     let (folder, index) = city();
     let mut rebuild = index.rebuild().unwrap();
-    rebuild.add(card(70, "X-1", "Lodowisko", "Ślizgawka miejska.")).unwrap();
+    rebuild.add(vec![card(70, "X-1", "Lodowisko", "Ślizgawka miejska.")]).unwrap();
     assert_eq!(generations(folder.path()), 2);
     drop(rebuild);
     assert_eq!(generations(folder.path()), 1);

@@ -3,6 +3,7 @@
 mod disk;
 mod finds;
 mod readers;
+mod understands;
 
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -29,7 +30,14 @@ pub(crate) fn card(number: u128, code: &str, title: &str, text: &str) -> Documen
 }
 
 pub(crate) fn passage(lang: Lang, section: &str, title: &str, text: &str) -> Passage {
-    Passage { lang, section: section.to_owned(), title: title.to_owned(), text: text.to_owned() }
+    Passage {
+        lang,
+        section: section.to_owned(),
+        answers: None,
+        keywords: Vec::new(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 /// What anyone asks, ten at a time.
@@ -40,6 +48,7 @@ pub(crate) fn ask(text: &str) -> Query {
         filter: Vec::new(),
         lang: None,
         typing: false,
+        facets: false,
         offset: 0,
         limit: 10,
     }
@@ -56,9 +65,14 @@ pub(crate) fn found(page: &Page) -> Vec<u128> {
 
 /// An index with the cards below, in a folder that lasts as long as the first value.
 pub(crate) fn city() -> (TempDir, Index) {
+    index_of(cards())
+}
+
+/// An index with these documents.
+pub(crate) fn index_of(documents: Vec<Document>) -> (TempDir, Index) {
     let folder = tempfile::tempdir().unwrap();
     let index = Index::open(folder.path()).unwrap();
-    index.apply(put(cards()), mark(1)).unwrap();
+    index.apply(put(documents), mark(1)).unwrap();
     (folder, index)
 }
 

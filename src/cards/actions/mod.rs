@@ -10,7 +10,7 @@ pub use freshness::by_review_day;
 pub use import::import;
 pub use read::{
     CardState, Listed, all_live, at_work, find, find_by_slug, find_with_drafts, keys, list,
-    live_by_ids, live_by_slugs, versions,
+    live_by_ids, live_by_slugs, live_revisions, versions,
 };
 pub use steps::{anything_due, approve, publish, publish_due, return_to_draft, submit, withdraw};
 pub use write::{create, edit};

@@ -101,6 +101,20 @@ pub async fn live_by_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<
     live(db, card::Column::Id.is_in(ids.iter().copied().map(CardId))).await
 }
 
+/// The live ones among the cards with these ids, each with the revision of its row, which every
+/// write raises: enough to know whether something that was read before still holds.
+pub async fn live_revisions(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid, i32)>> {
+    Ok(version::Entity::find()
+        .select_only()
+        .columns([card::Column::Id, card::Column::Revision])
+        .inner_join(card::Entity)
+        .filter(version::Column::State.eq(State::Published))
+        .filter(card::Column::Id.is_in(ids.iter().copied().map(CardId)))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The live ones among the cards with these slugs, in no order.
 pub async fn live_by_slugs(db: &impl ConnectionTrait, slugs: &[String]) -> Result<Vec<Listed>> {
     live(db, card::Column::Slug.is_in(slugs)).await

@@ -6,6 +6,7 @@ use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cards::entity::Area,
     scalars::{Amount, Date},
     units::{Place, SourceRef},
     words::Lang,
@@ -33,6 +34,9 @@ pub struct CardContent {
     pub symbol: Option<String>,
     /// The code of the unit that handles the matter.
     pub unit: String,
+    /// The area of the city's services.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
     /// Who it is for, one short line each.
     #[graphql(default)]
     pub audience: Vec<String>,

@@ -10,8 +10,8 @@ use crate::{
     cards::{
         actions::{self, Listed},
         entity::{
-            Card, CardContent, CardVersion, Channel, Deadline, Document, Fee, LegalBasis, Question,
-            State,
+            Area, Card, CardContent, CardVersion, Channel, Deadline, Document, Fee, LegalBasis,
+            Question, State,
         },
         life_events::{self, LifeEvent},
         rules,
@@ -183,6 +183,16 @@ impl CardObject {
     /// Acts on which the matter rests.
     async fn legal_basis(&self) -> &[LegalBasis] {
         &self.read().legal_basis
+    }
+
+    /// The area of the city's services that the card belongs to.
+    async fn area(&self) -> Option<Area> {
+        self.read().area
+    }
+
+    /// The area in the reader's language.
+    async fn area_label(&self, ctx: &Context<'_>) -> Option<String> {
+        Some(self.read().area?.label(ctx.lang()))
     }
 
     /// Life events that the card belongs to.

@@ -8,8 +8,10 @@ use crate::{
     graphql::{ContextExt, Nullable, PageInfo},
     page::PageRequest,
     search::{
-        actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest, Subject},
+        actions::{self, Found, Hit, SearchFilter, SearchKind, SearchRequest},
+        graphql::facets::{self, Facet},
         log,
+        subjects::Subject,
     },
     words::{self, Lang},
 };
@@ -29,16 +31,17 @@ pub struct SearchConnection {
     /// How many things match in all, of those you may read.
     total_count: usize,
     /// The search in the log: give it to `recordSearchClick` when a hit is opened, and as
-    /// `previousSearchId` when the reader asks again. Null for a further page, for a question
-    /// without words, and when the search was not logged.
+    /// `previousSearchId` when the reader asks again. Null for a further page, while typing, for a
+    /// question without words, and when the search was not logged.
     search_id: Option<ID>,
-    /// A better spelling of the question, when there is one. Not filled yet.
+    /// The question with its misspelt words corrected, when words were unknown and others are near.
+    /// The hits include what the corrected words find.
     did_you_mean: Option<String>,
     /// The hits with their cursors.
     edges: Vec<SearchEdge>,
     /// The hits, best first.
     nodes: Vec<SearchHit>,
-    /// How the hits spread over kinds, units and the like. Not filled yet.
+    /// How all hits spread over kinds, areas, units, life events, and whether it goes online.
     facets: Vec<Facet>,
     /// Where the page stands.
     page_info: PageInfo,
@@ -58,26 +61,6 @@ pub struct SearchEdge {
 pub struct SearchHit {
     hit: Hit,
     lang: Lang,
-}
-
-/// How hits spread over the values of a field.
-#[derive(SimpleObject)]
-pub struct Facet {
-    /// The field, such as `unit`.
-    field: String,
-    /// Its values with counts, most frequent first.
-    values: Vec<FacetValue>,
-}
-
-/// A value of a facet.
-#[derive(SimpleObject)]
-pub struct FacetValue {
-    /// The code.
-    value: String,
-    /// The name in the reader's language.
-    label: String,
-    /// How many hits have it.
-    count: usize,
 }
 
 /// The part of a thing that answers the question best.
@@ -168,10 +151,10 @@ impl SearchConnection {
         Self {
             total_count: found.total,
             search_id,
-            did_you_mean: None,
+            did_you_mean: found.did_you_mean,
             edges: nodes.iter().map(edge).collect(),
             nodes,
-            facets: Vec::new(),
+            facets: facets::of(&found.tags),
             page_info,
         }
     }
@@ -183,9 +166,11 @@ pub struct SearchQueries;
 
 #[Object]
 impl SearchQueries {
-    /// Finds cards and articles by the words that people use: without diacritics, inflected, by
-    /// symbol ("sa 10"). Articles for staff are found by staff only. What is asked is logged without
-    /// who asked, and without long numbers, registration plates and e-mail addresses.
+    /// Finds cards and articles by the words that people use: without diacritics, inflected,
+    /// misspelt, colloquial, by symbol ("sa 10"). What has the phrases in quotation marks comes first.
+    /// "ile kosztuje", "gdzie", "jakie dokumenty", "jaki termin" lead to the section that tells it.
+    /// Articles for staff are found by staff only. What is asked is logged without who asked, and
+    /// without long numbers, registration plates and e-mail addresses.
     async fn search(
         &self,
         ctx: &Context<'_>,
@@ -198,6 +183,11 @@ impl SearchQueries {
         >,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "What narrows the search.")] filter: Option<SearchFilter>,
+        #[graphql(
+            default,
+            desc = "The question is still being typed: its last word may be unfinished."
+        )]
+        typing: bool,
         #[graphql(desc = "The `searchId` of the search that this one says again in other words.")]
         previous_search_id: Option<ID>,
     ) -> Nullable<SearchConnection> {
@@ -206,9 +196,12 @@ impl SearchQueries {
             filter: filter.unwrap_or_default(),
             page: PageRequest { first, after },
             lang: ctx.lang(),
+            typing,
+            facets: ctx.look_ahead().field("facets").exists(),
         };
-        let index = &ctx.caller().app.index;
-        let found = actions::search(ctx.db(), index, ctx.actor(), &request).await;
+        let app = &ctx.caller().app;
+        let found =
+            actions::search(ctx.db(), &app.index, &app.subjects, ctx.actor(), &request).await;
         Some(found.map(|found| {
             let id = log::note(ctx, &request, &found, previous_search_id.as_ref());
             SearchConnection::of(found, id, ctx.lang())

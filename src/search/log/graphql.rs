@@ -19,14 +19,15 @@ use crate::{
 };
 
 /// Leaves a search in the log, and gives the id under which a click names it. Further pages,
-/// questions without words and what finds no room are not logged.
+/// questions that are being typed or have no words, and what finds no room are not logged.
 pub fn note(
     ctx: &Context<'_>,
     request: &SearchRequest,
     found: &Found,
     previous: Option<&ID>,
 ) -> Option<ID> {
-    if request.page.after.is_some() || request.query.trim().is_empty() {
+    let is_further = request.page.after.is_some() || request.typing;
+    if is_further || request.query.trim().is_empty() {
         return None;
     }
     let session_kind = match ctx.actor() {

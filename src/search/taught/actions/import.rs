@@ -1,17 +1,19 @@
 //! Importing rules: from files that an operator names, and from the content of the binary.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use std::collections::HashMap;
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Result},
+    error::{Error, Problem, Result},
     events::{Event, Kind, Subject},
     imported::{Imported, Origin},
     search::taught::{
         actions::{
             read::read,
-            write::{TEACHING, about, filled, new},
+            write::{TEACHING, filled, new},
         },
         entity::rule,
         rules::Rule,
@@ -20,7 +22,7 @@ use crate::{
 
 /// Writes a batch of rules by what they are about. An equal one is left as it is; the binary's
 /// leaves alone what an editor or an operator's file wrote, changed or deleted. Errors: `Invalid`
-/// per field.
+/// per field. A rule may stand in a batch only once.
 pub async fn import<T: Rule>(
     tx: &Tx,
     actor: &Actor,
@@ -28,21 +30,23 @@ pub async fn import<T: Rule>(
     origin: Origin<'_>,
 ) -> Result<Vec<Imported>> {
     tx.exclusive(TEACHING).await?;
+    let batch: Vec<T> = batch.into_iter().map(T::tidied).collect();
+    let problems: Vec<Problem> = batch.iter().flat_map(T::problems).collect();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let known = known(tx, &batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let (mut fresh, mut changed) = (Vec::new(), Vec::new());
-    for content in batch.into_iter().map(T::tidied) {
-        let problems = content.problems();
-        if !problems.is_empty() {
-            return Err(Error::Invalid(problems));
-        }
-        let found = about::<T>(&content.name()).one(tx).await?;
-        let outcome = outcome(found.as_ref(), &content, origin)?;
+    for content in batch {
+        let found = known.get(&content.name());
+        let outcome = outcome(found, &content, origin)?;
         outcomes.push(outcome);
         let row = match (outcome, found) {
             (Imported::Created, _) => new(tx, &content, origin.digest()),
             (Imported::Updated, Some(found)) => rule::ActiveModel {
                 builtin_digest: Set(origin.digest().map(str::to_owned)),
-                ..filled(tx, &content, &found)
+                ..filled(tx, &content, found)
             },
             _ => continue,
         };
@@ -60,6 +64,16 @@ pub async fn import<T: Rule>(
         tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::SearchRule, ids: changed });
     }
     Ok(outcomes)
+}
+
+/// The rules about the same as those of a batch, also deleted ones, by their names.
+async fn known<T: Rule>(tx: &Tx, batch: &[T]) -> Result<HashMap<String, rule::Model>> {
+    let found = rule::Entity::find()
+        .filter(rule::Column::Kind.eq(T::KIND))
+        .filter(rule::Column::Name.is_in(batch.iter().map(T::name)))
+        .all(tx)
+        .await?;
+    Ok(found.into_iter().map(|rule| (rule.name.clone(), rule)).collect())
 }
 
 fn outcome<T: Rule>(

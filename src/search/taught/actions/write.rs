@@ -132,7 +132,7 @@ fn happened(kind: Kind, rule: RuleId) -> Event {
 }
 
 /// The rule about something, also when it was deleted.
-pub(super) fn about<T: Rule>(name: &str) -> Select<rule::Entity> {
+fn about<T: Rule>(name: &str) -> Select<rule::Entity> {
     rule::Entity::find().filter(rule::Column::Kind.eq(T::KIND)).filter(rule::Column::Name.eq(name))
 }
 
