@@ -52,6 +52,49 @@ impl Automaton for Near<'_> {
 /// Matches keys whose part before the first such byte matches.
 pub(crate) struct UpTo<A>(pub(crate) u8, pub(crate) A);
 
+/// Matches keys that begin so and whose rest matches.
+pub(crate) struct After<'a, A>(pub(crate) &'a [u8], pub(crate) A);
+
+impl<A: Automaton> Automaton for After<'_, A> {
+    type State = Beyond<A::State>;
+
+    fn start(&self) -> Self::State {
+        Beyond::Within(0)
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        matches!(state, Beyond::Rest(inner) if self.1.is_match(inner))
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        match state {
+            Beyond::Within(_) => true,
+            Beyond::Rest(inner) => self.1.can_match(inner),
+            Beyond::Missed => false,
+        }
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            Beyond::Within(at) if self.0.get(*at) == Some(&byte) => match at + 1 == self.0.len() {
+                true => Beyond::Rest(self.1.start()),
+                false => Beyond::Within(at + 1),
+            },
+            Beyond::Rest(inner) => Beyond::Rest(self.1.accept(inner, byte)),
+            Beyond::Within(_) | Beyond::Missed => Beyond::Missed,
+        }
+    }
+}
+
+/// Where `After` stands in a key.
+#[derive(Clone)]
+pub(crate) enum Beyond<S> {
+    /// So many bytes of the beginning were read.
+    Within(usize),
+    Rest(S),
+    Missed,
+}
+
 /// Where `UpTo` stands in a key.
 #[derive(Clone)]
 pub(crate) enum Place<S> {

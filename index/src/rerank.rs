@@ -16,7 +16,6 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Score, Searcher, Term};
 
 use crate::question::Question;
-use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
 
 /// How many documents get the second look.
@@ -64,12 +63,11 @@ pub(crate) struct Place {
 impl Matches {
     /// Looks the question's words up in these passages.
     pub(crate) fn find(
-        searcher: &Searcher,
+        vocabulary: &Vocabulary<'_>,
         question: &Question,
-        fields: &Fields,
         passages: &[DocAddress],
     ) -> tantivy::Result<Matches> {
-        let vocabulary = Vocabulary::new(searcher, fields);
+        let (searcher, fields) = vocabulary.index();
         // Postings are read forwards, so the passages are visited in the order of the index.
         let mut order: Vec<usize> = (0..passages.len()).collect();
         order.sort_unstable_by_key(|&at| passages[at]);

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::analyzer::Analyzer;
 use crate::fold::{code, fold, lower};
-use crate::terms::{TOKENIZER, gap, join};
+use crate::terms::{TOKENIZER, gap, join, split};
 use crate::text::{tidy, words};
 use crate::{Aspect, Change, Document, Lang, Passage};
 
@@ -27,6 +27,14 @@ const PASSAGE_CHARS_MAX: usize = 50_000;
 
 /// Between a folded form and how it is written, in the field `form`.
 pub(crate) const FORM_SEPARATOR: char = '\0';
+
+/// A word as it is kept for a reader.
+pub(crate) fn for_reader(reader: &str, word: &str) -> String {
+    format!("{reader}{READER_SEPARATOR}{word}")
+}
+
+/// No name of a reader has it.
+const READER_SEPARATOR: char = '\u{2}';
 
 /// Handles of the fields.
 #[derive(Clone)]
@@ -49,8 +57,10 @@ pub(crate) struct Fields {
     /// The words as they stand, folded: the exact form counts a little more, and can be quoted.
     pub(crate) title_fold: Field,
     pub(crate) body_fold: Field,
-    /// Every word, folded and as it is written: the vocabulary.
+    /// Every word, folded and as it is written, for each reader: the vocabulary.
     pub(crate) form: Field,
+    /// Every term, for each reader.
+    pub(crate) known: Field,
     /// Language and kind of section in one column, because every match is looked up in it.
     pub(crate) traits: Field,
     /// What a hit shows.
@@ -81,6 +91,7 @@ impl Fields {
             body_fold: schema
                 .add_text_field("b_fold", terms(IndexRecordOption::WithFreqsAndPositions)),
             form: schema.add_text_field("form", terms(IndexRecordOption::Basic)),
+            known: schema.add_text_field("known", terms(IndexRecordOption::Basic)),
             traits: schema.add_u64_field("traits", FAST),
             section: schema.add_text_field("section", STORED),
             text: schema.add_text_field("text", STORED),
@@ -119,7 +130,10 @@ impl Fields {
             if let Some((_, _, keywords)) = &shared {
                 row.add_text(self.keys_lem, &keywords.lemmas);
                 // Once is enough for the vocabulary.
-                row.add_text(self.form, if is_first { &keywords.forms } else { "" });
+                if is_first {
+                    row.add_text(self.form, each_reader(&keywords.forms, &document.readers));
+                    row.add_text(self.known, each_reader(&keywords.lemmas, &document.readers));
+                }
             }
             UserOperation::Add(row)
         });
@@ -145,12 +159,15 @@ impl Fields {
         document.tags.iter().for_each(|tag| row.add_text(self.tag, tag));
         row.add_u64(self.traits, traits(passage.lang, passage.answers));
         let (title_words, text_words) = (Words::of(&title), Words::of(&text));
-        row.add_text(self.title_lem, title_words.lemmas(passage.lang, analyzer));
-        row.add_text(self.body_lem, text_words.lemmas(passage.lang, analyzer));
+        for (words, field) in [(&title_words, self.title_lem), (&text_words, self.body_lem)] {
+            let lemmas = words.lemmas(passage.lang, analyzer);
+            row.add_text(self.known, each_reader(&lemmas, &document.readers));
+            row.add_text(field, lemmas);
+        }
         row.add_text(self.title_fold, title_words.folds());
         row.add_text(self.body_fold, text_words.folds());
-        row.add_text(self.form, title_words.forms());
-        row.add_text(self.form, text_words.forms());
+        row.add_text(self.form, each_reader(&title_words.forms(), &document.readers));
+        row.add_text(self.form, each_reader(&text_words.forms(), &document.readers));
         row.add_text(self.section, &passage.section);
         row.add_text(self.text, &text);
         row
@@ -212,6 +229,14 @@ fn aspect_number(aspect: Aspect) -> u64 {
 fn terms(kept: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(kept);
     TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Joined terms as each of the readers knows them; their positions do not matter.
+fn each_reader(joined: &str, readers: &[String]) -> String {
+    let own = |term: &str| -> Vec<String> {
+        readers.iter().map(|reader| for_reader(reader, term)).collect()
+    };
+    join(split(joined).map(own))
 }
 
 /// The terms of keywords.

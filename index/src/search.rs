@@ -54,7 +54,7 @@ pub(crate) fn search(
     }
     let best_bets = thesaurus.best_bets(&question);
     thesaurus.explain(&mut question);
-    let vocabulary = Vocabulary::new(searcher, fields);
+    let vocabulary = Vocabulary::new(searcher, fields, &query.readers);
     spelling::complete(&mut question, &vocabulary, analyzer)?;
     let did_you_mean = spelling::repair(&mut question, &vocabulary, analyzer)?;
 
@@ -65,7 +65,7 @@ pub(crate) fn search(
         keep: RERANKED.max(query.offset + query.limit),
     };
     let found = searcher.search(&clauses(query, &question, best_bets, fields), &collector)?;
-    let mut ranked = rank(searcher, fields, &question, best_bets, found.best)?;
+    let mut ranked = rank(&vocabulary, &question, best_bets, found.best)?;
     let best = ranked.iter().map(|one| one.score).fold(0.0, Score::max);
     let hits = ranked
         .drain(..)
@@ -81,8 +81,7 @@ pub(crate) fn search(
 
 /// Puts the best hundred in the order of the second look, and the rest after them as they are.
 fn rank(
-    searcher: &Searcher,
-    fields: &Fields,
+    vocabulary: &Vocabulary<'_>,
     question: &Question,
     best_bets: &[Uuid],
     candidates: Vec<Candidate>,
@@ -96,7 +95,7 @@ fn rank(
             candidate.passages[..looked_at].iter().map(|passage| passage.at)
         })
         .collect();
-    let matches = Matches::find(searcher, question, fields, &passages)?;
+    let matches = Matches::find(vocabulary, question, &passages)?;
     let mut next = 0;
     let mut ranked = Vec::with_capacity(candidates.len());
     for (place, candidate) in candidates.into_iter().enumerate() {

@@ -28,6 +28,11 @@ pub(crate) fn join<'a>(words: impl Iterator<Item = Vec<String>> + 'a) -> String 
     joined
 }
 
+/// The terms that were joined.
+pub(crate) fn split(joined: &str) -> impl Iterator<Item = &str> {
+    joined.split([WORD, SAME]).filter(|term| !term.is_empty())
+}
+
 /// What puts a following text so many words later.
 pub(crate) fn gap(words: usize) -> String {
     WORD.to_string().repeat(words)

@@ -152,3 +152,23 @@ fn what_would_cost_too_much_is_refused_in_plain_words() {
         0
     );
 }
+
+#[test]
+fn no_correction_completion_or_repair_tells_of_words_that_only_staff_may_read() {
+    let mut notes: Vec<Document> = (50..54)
+        .map(|n| card(n, "WEW-2", "Procedura Kryptonim", "Kryptonim chrząszczowy."))
+        .collect();
+    notes.iter_mut().for_each(|note| note.readers = vec!["staff".to_owned()]);
+    let (_folder, index) =
+        index_of([notes, vec![card(1, "X-1", "Dowód", "Dowód osobisty.")]].concat());
+    for text in ["kryptonimm", "chrzaszczowyy"] {
+        let page = index.search(&ask(text)).unwrap();
+        assert_eq!((page.total, page.did_you_mean), (0, None), "{text}");
+        let staff = Query { readers: vec!["anyone".into(), "staff".into()], ..ask(text) };
+        let page = index.search(&staff).unwrap();
+        assert_eq!(page.total, 4, "{text}");
+        assert!(page.did_you_mean.is_some(), "{text}");
+    }
+    let typing = Query { typing: true, ..ask("krypto") };
+    assert_eq!(index.search(&typing).unwrap().total, 0);
+}
