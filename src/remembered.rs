@@ -1,14 +1,18 @@
-//! What was read before and still holds: as long as the spine has not grown, nothing has changed.
+//! What was read before and still holds, as far as this node knows: its spine has not grown since.
 
-use std::{hash::Hash, sync::Arc};
+use std::{hash::Hash, sync::Arc, time::Duration};
 
 use moka::sync::Cache;
 use tokio::sync::watch;
 
+/// What is older is read again, whatever the spine says.
+const AGE_MAX: Duration = Duration::from_secs(30);
+
 /// Answers of the database by key, each good for one length of the spine. Cheap to clone.
 ///
-/// A write of this node ends them at once, a write of another node when its events are noticed. Only
-/// what everybody may read may be kept.
+/// They end when the node notices the events of a write, which takes some milliseconds for its own and
+/// a quarter of a second for those of another, and at the latest after `AGE_MAX`, should the spine be
+/// out of reach. Only what everybody may read may be kept.
 #[derive(Clone)]
 pub struct Remembered<K: Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sync + 'static> {
     known: Cache<K, (i64, V)>,
@@ -19,7 +23,8 @@ pub struct Remembered<K: Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sy
 impl<K: Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sync + 'static> Remembered<K, V> {
     /// Remembers so many at most.
     pub fn new(head: Option<watch::Receiver<i64>>, max: u64) -> Self {
-        Self { known: Cache::new(max), head: head.map(Arc::new) }
+        let known = Cache::builder().max_capacity(max).time_to_live(AGE_MAX).build();
+        Self { known, head: head.map(Arc::new) }
     }
 
     /// The length of the spine: to be taken before what is to be kept is read.

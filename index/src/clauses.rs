@@ -25,7 +25,7 @@ const KEYS: Score = 2.0;
 /// The very form that was typed counts a little on top of the term.
 const SAME_FORM: Score = 0.2;
 /// Keeps what has the quoted phrases among the best: more than words can add up to (32 words score
-/// below 2,500). A power of two, so that taking it off again leaves the rest as it was.
+/// some thousands). A power of two: taking it off again leaves the rest as it was to 1/256.
 pub(crate) const QUOTED: Score = 32_768.0;
 /// The same for what was pinned, above it.
 pub(crate) const PIN: Score = 65_536.0;

@@ -12,6 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
 
+use crate::clauses::QUOTED;
 use crate::schema::{is_about, is_in};
 use crate::{Aspect, Lang};
 
@@ -153,7 +154,8 @@ struct Place {
 
 impl Place {
     fn rank(&self) -> Score {
-        self.score * self.preference
+        // What was pinned or quoted adds the same to each passage that has it.
+        (self.score % QUOTED) * self.preference + (self.score - self.score % QUOTED)
     }
 }
 

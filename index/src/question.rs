@@ -171,7 +171,14 @@ fn quoted(text: &str) -> Vec<Vec<String>> {
     let pieces: Vec<&str> = text.split(is_mark).collect();
     // The last piece has no mark after it; every second one stands between two.
     let between = pieces.iter().take(pieces.len() - 1).skip(1).step_by(2);
-    let phrase = |piece: &&str| words(piece).map(|word| fold(&lower(word.text))).collect();
+    // Of all of them together no more words count than of the question.
+    let mut left = QUERY_WORDS_MAX;
+    let phrase = |piece: &&str| -> Vec<String> {
+        let folds = words(piece).map(|word| fold(&lower(word.text)));
+        let phrase: Vec<String> = folds.take(left).collect();
+        left -= phrase.len();
+        phrase
+    };
     between.map(phrase).filter(|phrase: &Vec<String>| !phrase.is_empty()).collect()
 }
 

@@ -21,8 +21,8 @@ pub struct Synonym {
     pub phrase: String,
     /// What the documents call it; each a word or several.
     pub means: Vec<String>,
-    /// An acronym ("BO", "SCT") holds only for the very token: in capitals, or when nothing else
-    /// was asked, so that the conjunction "bo" stays a conjunction.
+    /// An acronym ("BO", "SCT") holds only for the very token; one that is a conjunction as well only
+    /// in capitals, or when nothing else was asked.
     pub acronym: bool,
 }
 

@@ -1,6 +1,7 @@
 //! One search, from the words to the page.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Score, Searcher, TantivyDocument};
@@ -65,7 +66,8 @@ pub(crate) fn search(
         keep: RERANKED.max(query.offset + query.limit),
     };
     let found = searcher.search(&clauses(query, &question, best_bets, fields), &collector)?;
-    let mut ranked = rank(&vocabulary, &question, best_bets, found.best)?;
+    let page = query.offset..query.offset + query.limit;
+    let mut ranked = rank(&vocabulary, &question, best_bets, found.best, &page)?;
     let best = ranked.iter().map(|one| one.score).fold(0.0, Score::max);
     let hits = ranked
         .drain(..)
@@ -85,14 +87,20 @@ fn rank(
     question: &Question,
     best_bets: &[Uuid],
     candidates: Vec<Candidate>,
+    page: &Range<usize>,
 ) -> tantivy::Result<Vec<Ranked>> {
+    // Of the rest only the page is looked at, and of its documents the passage that is shown.
+    let looked_at = |place: usize, candidate: &Candidate| match place {
+        _ if place < RERANKED => candidate.passages.len(),
+        _ if page.contains(&place) => 1,
+        _ => 0,
+    };
     let passages: Vec<DocAddress> = candidates
         .iter()
         .enumerate()
         .flat_map(|(place, candidate)| {
-            // Of the rest only the passage that is shown is looked at.
-            let looked_at = if place < RERANKED { candidate.passages.len() } else { 1 };
-            candidate.passages[..looked_at].iter().map(|passage| passage.at)
+            let passages = &candidate.passages[..looked_at(place, candidate)];
+            passages.iter().map(|passage| passage.at)
         })
         .collect();
     let matches = Matches::find(vocabulary, question, &passages)?;
@@ -108,7 +116,8 @@ fn rank(
         };
         let mut score: Score = 0.0;
         let mut shown: Option<(Score, DocAddress, &Match, Window)> = None;
-        for passage in candidate.passages.iter().take(if is_reranked { usize::MAX } else { 1 }) {
+        let looked_at = looked_at(place, &candidate);
+        for passage in &candidate.passages[..looked_at] {
             let found = &matches.passages[next];
             next += 1;
             let window = matches.window(found);
@@ -123,6 +132,18 @@ fn rank(
         if let Some((_, at, found, window)) = shown {
             let found = found.clone();
             ranked.push(Ranked { id: candidate.id, pinned, score, shown: at, found, window });
+        } else if let Some(passage) = candidate.passages.first() {
+            // It holds a place before the page, and is not shown.
+            let (found, window) = (Match::default(), Window::default());
+            let score = passage.score % QUOTED;
+            ranked.push(Ranked {
+                id: candidate.id,
+                pinned,
+                score,
+                shown: passage.at,
+                found,
+                window,
+            });
         }
     }
     let reranked = ranked.len().min(RERANKED);

@@ -22,7 +22,9 @@ const KNOWN_CHARS_MIN: usize = 6;
 /// Longer words may have two mistakes.
 const TWO_MISTAKES_CHARS_MIN: usize = 7;
 /// Of the dictionary's words near one, so many are looked at.
-const DICTIONARY_MAX: usize = 100;
+const DICTIONARY_MAX: usize = 500;
+/// So many words of one question are repaired: each is a walk through two dictionaries.
+const REPAIRED_WORDS_MAX: usize = 6;
 /// So many of the best stand for the word.
 const KEPT: usize = 8;
 /// What a word counts that was written with one mistake, with two.
@@ -65,9 +67,14 @@ pub(crate) fn repair(
     let mut corrected = question.text.clone();
     let mut shift = 0;
     let unfinished = question.unfinished;
+    let mut repaired = 0;
     for (at, word) in question.words.iter_mut().enumerate() {
         if unfinished == Some(at) || word.weight == 0.0 || !is_missing(word, vocabulary)? {
             continue;
+        }
+        repaired += 1;
+        if repaired > REPAIRED_WORDS_MAX {
+            break;
         }
         let candidates = candidates(&word.fold, vocabulary, analyzer)?;
         let is_word = Dictionary::polish().knows(&word.fold);

@@ -37,8 +37,8 @@ pub struct Suggestion<T> {
 
 /// All suggestions, ready to be asked. Made once, then only read.
 pub struct Suggester<T> {
-    /// Heaviest first.
-    entries: Vec<Suggestion<T>>,
+    /// Heaviest first, each with its folded words.
+    entries: Vec<(Suggestion<T>, String)>,
     /// Each entry's text from each of its words on, and its codes; gives entry and word.
     keys: Option<Map<Vec<u8>>>,
 }
@@ -49,9 +49,13 @@ impl<T> Suggester<T> {
         entries.sort_by(|one, other| {
             other.weight.cmp(&one.weight).then_with(|| one.text.cmp(&other.text))
         });
-        let mut keys: Vec<(String, u64)> = Vec::new();
-        for (number, entry) in (0_u64..).zip(&entries) {
+        let entries = entries.into_iter().map(|entry| {
             let text = folded(&entry.text);
+            (entry, text)
+        });
+        let entries: Vec<(Suggestion<T>, String)> = entries.collect();
+        let mut keys: Vec<(String, u64)> = Vec::new();
+        for (number, (entry, text)) in (0_u64..).zip(&entries) {
             let starts = text.match_indices(' ').map(|(at, _)| at + 1);
             for (word, start) in (0_u64..).zip(std::iter::once(0).chain(starts)) {
                 // The number keeps equal texts apart; the word ranks what begins so.
@@ -103,7 +107,7 @@ impl<T> Suggester<T> {
 
 /// What was found so far: how well it fits (less is better), and which entry it is.
 struct Found<'a, T, M> {
-    entries: &'a [Suggestion<T>],
+    entries: &'a [(Suggestion<T>, String)],
     may: M,
     ranked: Vec<(u64, usize)>,
 }
@@ -120,13 +124,16 @@ impl<'a, T, M: Fn(&T) -> bool> Found<'a, T, M> {
     /// Entries with a word for each of the typed ones, wherever they stand.
     fn take_scattered(&mut self, keys: &Map<Vec<u8>>, typed: &str) {
         let wanted: Vec<&str> = typed.split(' ').collect();
-        let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else { return };
+        let Some(longest) = wanted.iter().max_by_key(|word| word.chars().count()) else { return };
+        let mut seen = None;
         let mut keys = beginning(keys, longest);
         for _ in 0..KEYS_MAX {
             let Some((_, value)) = keys.next() else { return };
             let number = (value >> 8) as usize;
-            let Some(entry) = self.entries.get(number) else { continue };
-            let text = folded(&entry.text);
+            if seen.replace(number) == Some(number) {
+                continue;
+            }
+            let Some((_, text)) = self.entries.get(number) else { continue };
             let has = |wanted: &&str| text.split(' ').any(|word| word.starts_with(*wanted));
             if wanted.iter().all(has) {
                 self.add(number, 2);
@@ -135,7 +142,7 @@ impl<'a, T, M: Fn(&T) -> bool> Found<'a, T, M> {
     }
 
     fn add(&mut self, number: usize, tier: u64) {
-        if self.entries.get(number).is_some_and(|entry| (self.may)(&entry.subject)) {
+        if self.entries.get(number).is_some_and(|(entry, _)| (self.may)(&entry.subject)) {
             self.ranked.push((tier, number));
         }
     }
@@ -145,7 +152,7 @@ impl<'a, T, M: Fn(&T) -> bool> Found<'a, T, M> {
         self.ranked.sort_unstable();
         let mut best: Vec<&Suggestion<T>> = Vec::new();
         for (_, number) in self.ranked {
-            let entry = &self.entries[number];
+            let (entry, _) = &self.entries[number];
             if best.len() < limit && best.iter().all(|other| other.text != entry.text) {
                 best.push(entry);
             }

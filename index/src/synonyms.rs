@@ -52,7 +52,8 @@ impl Thesaurus {
         }
         for bet in &rules.best_bets {
             let topic = Question::new(&bet.question, false, analyzer).topic();
-            thesaurus.best_bets.insert(topic, bet.documents.clone());
+            // Two bets may be one question in other forms: the earlier comes first.
+            thesaurus.best_bets.entry(topic).or_default().extend(&bet.documents);
         }
         thesaurus
     }
@@ -120,13 +121,13 @@ fn parts(phrase: &str, analyzer: &dyn Analyzer) -> Vec<Vec<String>> {
     all.iter().filter(says).map(|word| terms(word, analyzer)).collect()
 }
 
-/// Whether the token is meant as an acronym: "BO" in capitals among small letters, one that begins
-/// the question, the only word, or a token that is no conjunction anyway.
+/// Whether the token is meant as an acronym: one that is no conjunction, "BO" in capitals among small
+/// letters, or the only word.
 fn is_acronym(question: &Question, at: usize) -> bool {
     let Asked { fold, at: place, .. } = &question.words[at];
     let written = question.text.get(place.clone()).unwrap_or_default();
     let shouts = !question.text.chars().any(char::is_lowercase);
     let is_capital =
         written.chars().any(char::is_uppercase) && !written.chars().any(char::is_lowercase);
-    !is_stop_word(fold) || at == 0 || (is_capital && !shouts)
+    !is_stop_word(fold) || question.words.len() == 1 || (is_capital && !shouts)
 }

@@ -4,6 +4,7 @@ use async_graphql::{Enum, InputObject};
 use kontakt_index::{Excerpt, Index, OFFSET_MAX, Query};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
 
 /// Characters of a question.
 const QUERY_CHARS_MAX: usize = 1_000;
+/// Searches that are worked on at once; others wait their turn within the time of their request.
+static SEARCHES: Semaphore = Semaphore::const_new(32);
 /// Values of one filter.
 const FILTER_VALUES_MAX: usize = 20;
 
@@ -142,7 +145,13 @@ pub async fn search(
         return Err(Error::NotReady("index-rebuilding".into()));
     }
     let index = index.clone();
-    let page = tokio::task::spawn_blocking(move || index.search(&query))
+    // Held by the work itself, which goes on when its request has been given up.
+    let turn = SEARCHES.acquire().await.map_err(Error::internal)?;
+    let work = move || {
+        let _turn = turn;
+        index.search(&query)
+    };
+    let page = tokio::task::spawn_blocking(work)
         .await
         .map_err(Error::internal)?
         .map_err(Error::internal)?;
@@ -169,14 +178,15 @@ pub async fn search(
 /// A score as a share of the best one, to three places. The index's own score is not shown: how
 /// rare a word is in it counts staff articles too.
 fn relative(score: f32, best: f32) -> f64 {
-    if best > 0.0 { (f64::from(score / best) * 1_000.0).round() / 1_000.0 } else { 0.0 }
+    if best > 0.0 { (f64::from(score / best) * 1_000.0).round() / 1_000.0 } else { 1.0 }
 }
 
 /// The cursor's name of this search: a cursor of another question is refused.
 fn list_name(request: &SearchRequest) -> String {
     // Not the hasher of the standard library: its values differ between releases, and pages must
     // go on while nodes are exchanged.
-    let asked = format!("{:?}{:?}", request.query, request.filter);
+    let asked =
+        format!("{:?}{:?}{:?}{}", request.query, request.filter, request.lang, request.typing);
     let digest = Sha256::digest(asked);
     format!("search {:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
 }

@@ -42,7 +42,7 @@ impl IndexFollower {
         let mark = match index.mark() {
             // A mark of another database, or ahead of this one, is of no use.
             Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
-            _ => rebuild(&db, &index, epoch).await?,
+            _ => built(&db, &index, epoch).await?,
         };
         Ok(Self { db, index, mark })
     }
@@ -50,7 +50,7 @@ impl IndexFollower {
     /// The follower of an index that is built anew, whatever it says of itself.
     pub async fn start_anew(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
         teach(&db, &index).await?;
-        let mark = rebuild(&db, &index, epoch).await?;
+        let mark = built(&db, &index, epoch).await?;
         Ok(Self { db, index, mark })
     }
 
@@ -136,6 +136,14 @@ fn put_or_remove(ids: &[Uuid], mut found: HashMap<Uuid, Document>) -> Vec<Change
 /// Brings an index level with the database once, for a command that runs and ends.
 pub async fn catch_up(db: &Db, index: &Index, epoch: Uuid) -> Result<()> {
     IndexFollower::start(db.clone(), index.clone(), epoch).await?.catch_up().await
+}
+
+/// Builds the index anew, and hands the rules over once more: a change of them that came before the
+/// mark is not told again.
+async fn built(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
+    let mark = rebuild(db, index, epoch).await?;
+    teach(db, index).await?;
+    Ok(mark)
 }
 
 /// Builds the index anew beside the one that serves, and puts it in its place. Gives its mark.

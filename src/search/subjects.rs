@@ -1,8 +1,8 @@
 //! What hits are, kept in memory: to read a card out of its JSON costs more than to find it.
 //!
-//! While the spine has not grown, what everybody may read is taken from memory. After that the database is
-//! asked what the actor may read, and in which revision; only the text of a revision is remembered. So
-//! nothing stale is shown, and nothing that became secret.
+//! While the spine has not grown, live cards are taken from memory as they are: everybody may read them.
+//! For the rest the database is asked what the actor may read, and in which revision; only the text of
+//! a revision is remembered, so nothing is shown that became secret.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    articles::{self, Article, Visibility},
+    articles::{self, Article},
     cards::{self, Listed},
     error::Result,
     events::Head,
@@ -29,15 +29,6 @@ pub enum Subject {
     Card(Arc<Listed>),
     /// An article.
     Article(Arc<Article>),
-}
-
-impl Subject {
-    fn is_for_everybody(&self) -> bool {
-        match self {
-            Self::Card(_) => true,
-            Self::Article(article) => article.visibility == Visibility::Public,
-        }
-    }
 }
 
 /// The things that were found before. Cheap to clone.
@@ -71,7 +62,9 @@ impl Subjects {
             self.look_up(db, actor, &ids, &mut read).await?;
         }
         for id in ids {
-            if let Some(subject) = read.get(&id).filter(|subject| subject.is_for_everybody()) {
+            if let Some(subject) =
+                read.get(&id).filter(|subject| matches!(subject, Subject::Card(_)))
+            {
                 self.current.keep(now, id, subject.clone());
             }
         }

@@ -97,7 +97,9 @@ impl Suggestions {
             after.clone_from(&last.slug);
             all.extend(some.iter().flat_map(of_article));
         }
-        let fresh = Arc::new(Suggester::new(all));
+        let fresh = tokio::task::spawn_blocking(move || Arc::new(Suggester::new(all)))
+            .await
+            .map_err(Error::internal)?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }

@@ -51,8 +51,14 @@ async fn main() -> Result<(), Failure> {
 async fn shipped(service: &Service) -> Result<Vec<Text>, Failure> {
     let db = service.app.db.reader();
     let text = |id: String, title: String, passages: Vec<Passage>| {
-        let parts: Vec<String> =
-            passages.into_iter().flat_map(|passage| [passage.title, passage.text]).collect();
+        let mut parts: Vec<String> = Vec::new();
+        for passage in passages {
+            parts.extend([passage.title, passage.text]);
+            // Once for each language, as the passages of one share them.
+            parts.extend(
+                passage.keywords.into_iter().filter(|one| !parts.contains(one)).collect::<Vec<_>>(),
+            );
+        }
         Text { id, title, body: parts.join("\n") }
     };
     let cards = cards::all_live(db).await?;

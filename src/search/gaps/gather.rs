@@ -190,7 +190,7 @@ async fn reopen(tx: &Tx, actor: &Actor, gap: &Gap) -> Result<()> {
     Ok(())
 }
 
-/// The wordings of a gap that several people have used.
+/// The wordings of a gap that were asked often enough to be shown.
 async fn wordings(tx: &Tx, id: GapId, window: GapWindow) -> Result<Wordings> {
     let sql = format!(
         "SELECT words, COUNT(*) AS searches FROM {OF_GAP} AND {IN_VAIN}

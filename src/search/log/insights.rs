@@ -23,7 +23,7 @@ use crate::{
 const DAYS_DEFAULT: u64 = 30;
 /// Days that can be looked at.
 const DAYS_MAX: i64 = 400;
-/// A wording is shown when it was asked this often: what one person typed stays unseen.
+/// A wording is shown when it was asked this often: what was typed once or twice stays unseen.
 pub const WORDING_TIMES_MIN: i64 = 3;
 
 /// A search that was said again in other words, and whose hits were not opened.

@@ -15,7 +15,7 @@ const PLATE_WORDS_MAX: usize = 3;
 /// addresses, long numbers, registration plates and numbers of identity cards.
 ///
 /// Names of people cannot be told from other words. They are kept, and shown to nobody unless
-/// several have asked the same.
+/// it was asked three times, perhaps by one person.
 pub fn normalised(question: &str) -> String {
     let tidy: Vec<&str> = question.split(|c: char| c.is_whitespace() || c.is_control()).collect();
     let words: Vec<&str> = tidy.into_iter().filter(|word| !word.is_empty()).collect();

@@ -76,8 +76,11 @@ pub async fn all<T: Rule>(db: &impl ConnectionTrait) -> Result<Vec<T>> {
 /// there any more is left out.
 pub async fn in_force(db: &impl ConnectionTrait) -> Result<Rules> {
     let of = rule::Column::InForce.eq(true);
-    let synonyms = there::<SynonymContent>().filter(of.clone()).all(db).await?;
-    let bets = there::<BestBetContent>().filter(of).all(db).await?;
+    // In one order, so that every node makes the same of them.
+    let by_name = rule::Column::Name;
+    let synonyms =
+        there::<SynonymContent>().filter(of.clone()).order_by_asc(by_name).all(db).await?;
+    let bets = there::<BestBetContent>().filter(of).order_by_asc(by_name).all(db).await?;
     let synonyms = taught(synonyms)?.into_iter().map(|rule: Taught<SynonymContent>| {
         let SynonymContent { phrase, means, acronym, .. } = rule.content;
         Synonym { phrase, means, acronym }
