@@ -258,6 +258,21 @@ fn parse_file(name: &str, text: &str) -> Result<(String, BTreeMap<String, String
 }
 
 impl Config {
+    /// The defaults with some values of one's own, by key: for tests and measurements, which must not
+    /// depend on the machine's environment.
+    pub fn with(own: &[(&str, &str)]) -> Result<Self, ConfigError> {
+        let value = |setting: &'static Setting| {
+            let given = own.iter().find(|(key, _)| *key == setting.key);
+            given.map_or(setting.default, |(_, value)| value).to_owned()
+        };
+        let effective = |setting: &'static Setting| Effective {
+            setting,
+            value: value(setting),
+            origin: "given".to_owned(),
+        };
+        Self::read(&SETTINGS.iter().map(effective).collect::<Vec<_>>())
+    }
+
     /// Reads the values; the first that is not allowed is refused.
     pub fn read(values: &[Effective]) -> Result<Self, ConfigError> {
         let read = Reader(values);

@@ -10,7 +10,7 @@ use axum::{
 use kontakt::{
     app::{self, App},
     clock::Clock,
-    config::{Config, Effective, SETTINGS},
+    config::Config,
     content::{self, Kind},
 };
 use kontakt_index::Index;
@@ -45,7 +45,7 @@ impl Service {
     pub async fn start(start: Start<'_>) -> Result<Service, Failure> {
         let data = TempDir::new()?;
         let folder = data.path().display().to_string();
-        let config = config(&[("data", &folder)])?;
+        let config = Config::with(&[("data", &folder)])?;
         let db = App::open_database(&config, Clock::machine(), true).await?;
         match start {
             Start::BuiltIn => drop(content::load_builtin(&db).await?),
@@ -82,20 +82,4 @@ impl Service {
         let id = |node: &Value| node["externalId"].as_str().unwrap_or_default().to_owned();
         Ok(nodes.iter().map(id).collect())
     }
-}
-
-fn config(settings: &[(&str, &str)]) -> Result<Config, Failure> {
-    let value = |key: &str, default: &str| {
-        let given = settings.iter().find(|(name, _)| *name == key);
-        given.map_or_else(|| default.to_owned(), |(_, value)| (*value).to_owned())
-    };
-    let values: Vec<Effective> = SETTINGS
-        .iter()
-        .map(|setting| Effective {
-            setting,
-            value: value(setting.key, setting.default),
-            origin: "bench".to_owned(),
-        })
-        .collect();
-    Ok(Config::read(&values)?)
 }

@@ -3,7 +3,7 @@
 //! BM25 adds up what each word is worth, so a passage that repeats one rare word beats one that has
 //! them all. People type what they need to find together. Multiplying by the share of the question
 //! that a passage, its title and keywords cover, and by the share that stands within a few words, lifted the
-//! mean reciprocal rank of 1,668 Polish questions from 0.83 to 0.90. Only the best hundred are looked
+//! mean reciprocal rank of 1,668 Polish questions from 0.84 to 0.91. Only the best hundred are looked
 //! at, and a factor is never below one, so they stay ahead of the rest and every page is cut from
 //! one and the same order.
 //!

@@ -67,10 +67,10 @@ pub(crate) fn search(
     };
     let found = searcher.search(&clauses(query, &question, best_bets, fields), &collector)?;
     let page = query.offset..query.offset + query.limit;
-    let mut ranked = rank(&vocabulary, &question, best_bets, found.best, &page)?;
+    let ranked = rank(&vocabulary, &question, best_bets, found.best, &page)?;
     let best = ranked.iter().map(|one| one.score).fold(0.0, Score::max);
     let hits = ranked
-        .drain(..)
+        .into_iter()
         .skip(query.offset)
         .take(query.limit)
         .map(|one| hit(searcher, fields, query.lang, one, best))
@@ -104,7 +104,7 @@ fn rank(
         })
         .collect();
     let matches = Matches::find(vocabulary, question, &passages)?;
-    let mut next = 0;
+    let (nothing, mut next) = (Match::default(), 0);
     let mut ranked = Vec::with_capacity(candidates.len());
     for (place, candidate) in candidates.into_iter().enumerate() {
         let is_reranked = place < RERANKED;
@@ -114,8 +114,10 @@ fn rank(
             None if candidate.score >= QUOTED => Pinned::Quoted,
             None => Pinned::No,
         };
-        let mut score: Score = 0.0;
-        let mut shown: Option<(Score, DocAddress, &Match, Window)> = None;
+        let Some(first) = candidate.passages.first() else { continue };
+        // What stands before the page keeps its place by this, and is not shown.
+        let mut score = candidate.score % QUOTED;
+        let (mut best, mut shown) = (0.0, (first.at, &nothing, Window::default()));
         let looked_at = looked_at(place, &candidate);
         for passage in &candidate.passages[..looked_at] {
             let found = &matches.passages[next];
@@ -125,26 +127,13 @@ fn rank(
             let own = (passage.score % QUOTED) * factor;
             score = own.max(score);
             let rank = own * passage.preference;
-            if shown.as_ref().is_none_or(|(best, ..)| rank > *best) {
-                shown = Some((rank, passage.at, found, window));
+            if rank > best {
+                (best, shown) = (rank, (passage.at, found, window));
             }
         }
-        if let Some((_, at, found, window)) = shown {
-            let found = found.clone();
-            ranked.push(Ranked { id: candidate.id, pinned, score, shown: at, found, window });
-        } else if let Some(passage) = candidate.passages.first() {
-            // It holds a place before the page, and is not shown.
-            let (found, window) = (Match::default(), Window::default());
-            let score = passage.score % QUOTED;
-            ranked.push(Ranked {
-                id: candidate.id,
-                pinned,
-                score,
-                shown: passage.at,
-                found,
-                window,
-            });
-        }
+        let (shown, found, window) = shown;
+        let found = found.clone();
+        ranked.push(Ranked { id: candidate.id, pinned, score, shown, found, window });
     }
     let reranked = ranked.len().min(RERANKED);
     ranked[..reranked].sort_unstable_by(by_rank);

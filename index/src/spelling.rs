@@ -2,7 +2,7 @@
 //!
 //! The index's own words repair a form that stands there; the dictionary repairs one that does not,
 //! as long as its lemma does: "zamledowania" is "zameldowania", of which texts have "zameldowanie".
-//! Looking in both lifted the mean reciprocal rank of misspelt questions from 0.65 to 0.73.
+//! In a prototype, looking in both lifted the mean reciprocal rank of misspelt questions from 0.65 to 0.73.
 
 use std::collections::HashMap;
 
@@ -68,6 +68,7 @@ pub(crate) fn repair(
     let mut shift = 0;
     let unfinished = question.unfinished;
     let mut repaired = 0;
+    let mut asked = question.words.iter().filter(|word| word.weight > 0.0).count();
     for (at, word) in question.words.iter_mut().enumerate() {
         if unfinished == Some(at) || word.weight == 0.0 || !is_missing(word, vocabulary)? {
             continue;
@@ -87,8 +88,10 @@ pub(crate) fn repair(
             let surface = cased_like(&corrected[at.clone()], surface);
             shift += surface.len() as isize - at.len() as isize;
             corrected.replace_range(at, &surface);
-            if is_stop_word(&best.form) {
+            // A misspelt "jaki" only asks, unless nothing else is left to look for.
+            if is_stop_word(&best.form) && asked > 1 {
                 word.weight = 0.0;
+                asked -= 1;
                 continue;
             }
         }

@@ -78,7 +78,7 @@ impl Suggestions {
         first: i32,
     ) -> Result<Vec<Suggestion<Suggested>>> {
         let first = usize::try_from(first).ok().filter(|first| *first <= SUGGESTIONS_MAX);
-        let message = || Message::new("bad-page-size").with("max", SUGGESTIONS_MAX);
+        let message = || Message::new("bad-first").with("max", SUGGESTIONS_MAX);
         let first = first.ok_or_else(|| Error::BadRequest(message()))?;
         let is_staff = actor.reach(Permission::ReadStaffKnowledge) != Reach::Nothing;
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();

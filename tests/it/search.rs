@@ -289,6 +289,8 @@ async fn odd_input_gets_an_honest_answer_or_a_clear_error() {
     }
     assert_eq!(ask(&"xqzw ".repeat(2_000), 8).await.data("/suggest"), json!([]));
     for first in [-1, 21, i64::from(i32::MAX)] {
-        assert_eq!(ask("dow", first).await.error_code(), "BAD_USER_INPUT", "{first}");
+        let answer = ask("dow", first).await;
+        assert_eq!(answer.error_code(), "BAD_USER_INPUT", "{first}");
+        assert!(answer.text.contains("musi być liczbą od 0 do 20"), "{}", answer.text);
     }
 }

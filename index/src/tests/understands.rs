@@ -169,3 +169,10 @@ fn keywords_are_found_phrase_by_phrase_and_never_shown() {
     assert_eq!(found(&page), [1, 2]);
     assert_eq!(page.hits[0].passage.html, "Złóż wniosek.");
 }
+
+#[test]
+fn a_misspelt_question_word_alone_still_finds_something() {
+    let texts = (1..=3).map(|n| card(n, "X-1", "Karta", "Podczas wizyty weź kartę.")).collect();
+    let (_folder, index) = index_of(texts);
+    assert_eq!(index.search(&ask("podczsa")).unwrap().total, 3);
+}

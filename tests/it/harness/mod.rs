@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use kontakt::{
     app::{self, App},
     clock::Clock,
-    config::{Config, Effective, SETTINGS},
+    config::Config,
     content,
     db::Db,
     events,
@@ -72,19 +72,7 @@ pub fn now() -> DateTime<Utc> {
 
 /// Settings as the command line would read them.
 pub fn config(settings: &[(&str, &str)]) -> Config {
-    let value = |key: &str, default: &str| {
-        let given = settings.iter().find(|(name, _)| *name == key);
-        given.map_or_else(|| default.to_owned(), |(_, value)| (*value).to_owned())
-    };
-    let values: Vec<Effective> = SETTINGS
-        .iter()
-        .map(|setting| Effective {
-            setting,
-            value: value(setting.key, setting.default),
-            origin: "test".to_owned(),
-        })
-        .collect();
-    Config::read(&values).unwrap()
+    Config::with(settings).unwrap()
 }
 
 impl Service {
