@@ -9,8 +9,13 @@ const config: CodegenConfig = {
       preset: "client",
       config: {
         strictScalars: true,
-        // A day, an instant, and an exact amount: all of them texts.
-        scalars: { Date: "string", DateTime: "string", Decimal: "string" },
+        // A day, an instant, and an exact amount: all of them texts. An outline is an object.
+        scalars: {
+          Date: "string",
+          DateTime: "string",
+          Decimal: "string",
+          GeoJSON: "{ type: 'Polygon' | 'MultiPolygon'; coordinates: unknown[] }",
+        },
       },
     },
   },

@@ -9,6 +9,8 @@ pub enum Actor {
     Resident(String),
     /// A signed-in member of staff.
     Staff(Staff),
+    /// An application of others with a key of its own, by its handle such as `open311:spacer`.
+    Client(String),
     /// Kontakt itself: imports, jobs, followers.
     System,
 }
@@ -52,6 +54,7 @@ impl Actor {
             Self::Anyone => "anyone",
             Self::Resident(_) => "resident",
             Self::Staff(staff) => &staff.name,
+            Self::Client(handle) => handle,
             Self::System => "system",
         }
     }

@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{MethodRouter, any, get},
 };
-use kontakt_index::Index;
+use kontakt_index::{Index, Store};
 use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -17,7 +17,7 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
-    cors::{AllowOrigin, CorsLayer},
+    cors::{AllowOrigin, Any, CorsLayer},
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
@@ -27,14 +27,21 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, DbConfig, facts},
+    downloads,
     error::{Error, Result},
-    events::{self, Feed},
+    events::{self, Feed, Subject},
+    files::{Files, Keys},
     graphql::{self, Gate},
-    health,
+    health, open_data, open311,
     permits::Permits,
     remembered::Remembered,
-    search::{self, IndexFollower, Subjects, Suggestions},
-    units::Unit,
+    reports::{Desk, routing::KnownRules},
+    search::{
+        self, IndexFollower, Indexes, Knowledge, ReportSearch, Reports, Subjects, Suggestions,
+    },
+    secrets::Secrets,
+    statistics::Statistics,
+    units::{Districts, Unit},
 };
 
 /// Units that are remembered; a city has some tens.
@@ -49,16 +56,26 @@ pub struct App {
     pub db: Db,
     /// The search index of this node.
     pub index: Index,
+    /// What reports are searched with.
+    pub report_search: ReportSearch,
     /// What was found before.
     pub subjects: Subjects,
     /// Units that were read before, by code.
     pub units: Remembered<String, Arc<Unit>>,
+    /// What this node keeps at hand for reports.
+    pub desk: Desk,
     /// What this node suggests while somebody types.
     pub suggestions: Suggestions,
+    /// What is counted of reports.
+    pub statistics: Statistics,
     /// The spine of this node.
     pub feed: Feed,
     /// Where searches leave their lines.
     pub search_log: search::Log,
+    /// The files that people send.
+    pub files: Files,
+    /// The keys of photos that wait for their report.
+    pub photo_keys: Keys,
     /// The gate that every GraphQL operation passes.
     pub gate: Gate,
     stop: watch::Sender<bool>,
@@ -68,27 +85,38 @@ pub struct App {
 }
 
 impl App {
-    /// Opens database and index and starts the followers. The index may still be rebuilding when
-    /// this returns: `/health/ready` tells when it is level.
-    pub async fn start(config: Config, db: Db, index: Index) -> Result<Self> {
-        let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
+    /// Starts the followers. The index may still be rebuilding when this returns: `/health/ready`
+    /// tells when it is level. That of reports may take minutes, and nobody waits for it.
+    pub async fn start(config: Config, db: Db, indexes: Indexes) -> Result<Self> {
+        let Indexes { passages: index, reports } = indexes;
+        let drawn = async |tx: &_| Ok((facts::epoch(tx).await?, Secrets::open(tx).await?));
+        let (epoch, secrets) = db.write(drawn).await?;
         let feed = Feed::start(db.clone()).await?;
+        let districts = Districts::start(db.clone(), &feed).await?;
+        let routing = KnownRules::new(Some(feed.head_of(&[Subject::RoutingRule])));
         let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
+            files: Files::of(&config)?,
+            photo_keys: Keys::new(&secrets),
             config: Arc::new(config),
             search_log: search::Log::start(db.clone(), index.clone()),
             db,
             index,
-            subjects: Subjects::new(Some(feed.head())),
-            units: Remembered::new(Some(feed.head()), UNITS_MAX),
+            subjects: Subjects::new(Some(feed.head_of(&[Subject::Card]))),
+            units: Remembered::new(Some(feed.head_of(&[Subject::Unit])), UNITS_MAX),
+            report_search: ReportSearch::new(reports, feed.head_of(&[Subject::ReportCategory])),
+            desk: Desk::new(secrets, districts, routing, &feed),
             suggestions: Suggestions::default(),
+            statistics: Statistics::default(),
             feed,
             gate: Gate::new(graphql::build()),
             stop: watch::Sender::new(false),
             level: watch::Sender::new(false),
             permits,
         };
-        tokio::spawn(feed_index(app.clone(), epoch));
+        tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_knowledge(app, epoch, anew)));
+        tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_reports(app, epoch, anew)));
+        tokio::spawn(feed_statistics(app.clone()));
         Ok(app)
     }
 
@@ -129,38 +157,67 @@ impl App {
     }
 }
 
-/// Keeps index and suggestions level: rebuilds the index if need be and follows the spine. A broken
-/// index is built anew.
-async fn feed_index(app: App, epoch: uuid::Uuid) {
+/// Keeps an index fed, until the service stops. A broken one is built anew.
+async fn keep_fed<F: Future<Output = Result<()>>>(app: App, follow: impl Fn(App, bool) -> F) {
     let mut broken = false;
     while !app.is_stopping() {
         let outcome = tokio::select! {
-            outcome = follow_spine(&app, epoch, broken) => outcome,
+            outcome = follow(app.clone(), broken) => outcome,
             () = app.stopping() => return,
         };
         let Err(error) = outcome else { return };
         // A database that is away says nothing about the index.
         broken |= !matches!(error, Error::Unavailable);
-        tracing::error!(%error, anew = broken, "the search index cannot be fed; it will be tried again");
-        app.level.send_replace(false);
+        tracing::error!(%error, anew = broken, "an index cannot be fed; it will be tried again");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
-async fn follow_spine(app: &App, epoch: uuid::Uuid, anew: bool) -> Result<()> {
-    let (db, index) = (app.db.clone(), app.index.clone());
-    let mut follower = match anew {
-        true => IndexFollower::start_anew(db.clone(), index, epoch).await?,
-        false => IndexFollower::start(db.clone(), index, epoch).await?,
+/// Keeps the index of the knowledge and the suggestions level with the spine.
+async fn follow_knowledge(app: App, epoch: uuid::Uuid, anew: bool) -> Result<()> {
+    let follow = async {
+        let mut follower = follower::<Knowledge>(&app.db, &app.index, epoch, anew).await?;
+        follower.catch_up().await?;
+        // Listened to before the first reading, so that no change falls between.
+        let live = app.feed.live();
+        app.suggestions.reload(app.db.reader()).await?;
+        app.level.send_replace(true);
+        tokio::select! {
+            outcome = events::follow(app.db.clone(), app.feed.head(), &mut follower) => outcome,
+            () = app.suggestions.follow(app.db.reader(), live) => Ok(()),
+        }
     };
-    follower.catch_up().await?;
-    // Listened to before the first reading, so that no change falls between.
-    let live = app.feed.live();
-    app.suggestions.reload(db.reader()).await?;
-    app.level.send_replace(true);
+    let outcome = follow.await;
+    if outcome.is_err() {
+        app.level.send_replace(false);
+    }
+    outcome
+}
+
+/// Keeps the index of reports level with the spine.
+async fn follow_reports(app: App, epoch: uuid::Uuid, anew: bool) -> Result<()> {
+    let index = &app.report_search.index;
+    let mut follower = follower::<Reports>(&app.db, index, epoch, anew).await?;
+    events::follow(app.db.clone(), app.feed.head(), &mut follower).await
+}
+
+async fn follower<S: search::Source>(
+    db: &Db,
+    index: &Store<S::Kind>,
+    epoch: uuid::Uuid,
+    anew: bool,
+) -> Result<IndexFollower<S>> {
+    match anew {
+        true => IndexFollower::start_anew(db.clone(), index.clone(), epoch).await,
+        false => IndexFollower::start(db.clone(), index.clone(), epoch).await,
+    }
+}
+
+/// Keeps the statistics level. Nobody waits for them but those who ask for statistics.
+async fn feed_statistics(app: App) {
     tokio::select! {
-        outcome = events::follow(db.clone(), app.feed.head(), &mut follower) => outcome,
-        () = app.suggestions.follow(db.reader(), live) => Ok(()),
+        () = app.statistics.clone().keep(app.db.clone(), &app.feed) => {}
+        () = app.stopping() => {}
     }
 }
 
@@ -177,6 +234,10 @@ pub fn router(app: App) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready));
     api.merge(health)
+        .merge(open311())
+        .route("/files/{name}", get(downloads::photo))
+        .route("/open-data/dictionary.json", get(open_data::show_dictionary))
+        .route("/open-data/{name}", get(open_data::reports))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(CompressionLayer::new().compress_when(
             // Events must leave at once, not when a block of the compressor is full.
@@ -197,6 +258,25 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Open311 GeoReport v2: what everybody may read, web pages of any origin may read.
+fn open311() -> Router<App> {
+    let only = |methods: MethodRouter<App>| methods.fallback(open311::no_such_method);
+    let mut routes = Router::new();
+    for format in open311::Format::ALL {
+        let path = |name: &str| format!("/open311/v2/{name}.{}", format.extension());
+        routes = routes
+            .route(&path("discovery"), only(get(open311::discovery)))
+            .route(&path("services"), only(get(open311::services)))
+            .route(&path("requests"), only(get(open311::list).post(open311::file)));
+    }
+    routes
+        .route("/open311/v2/services/{file}", only(get(open311::definition)))
+        .route("/open311/v2/requests/{file}", only(get(open311::one)))
+        .route("/open311/v2/tokens/{file}", only(get(open311::token)))
+        .route("/open311/v2/{*path}", any(open311::no_such_path))
+        .layer(CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]))
+}
+
 async fn schema() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/graphql; charset=utf-8")], graphql::sdl())
 }
@@ -208,7 +288,12 @@ fn cors(config: &Config) -> CorsLayer {
             origin.to_str().is_ok_and(|origin| config.allows_origin(origin))
         }))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, header::ACCEPT_LANGUAGE])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::AUTHORIZATION,
+            header::ACCEPT_LANGUAGE,
+            HeaderName::from_static(graphql::PREFLIGHT),
+        ])
         .max_age(Duration::from_secs(3_600))
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Warsaw;
 
 /// Tells the time: the machine's, or one that a test sets.
@@ -48,6 +48,18 @@ pub fn local_day(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Warsaw).date_naive()
 }
 
+/// What calendar and clocks in Krakow show at an instant.
+pub fn local(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&Warsaw).naive_local()
+}
+
+/// The instant at which a day begins in Krakow; `None` for the last days that a calendar can hold.
+pub fn day_start(day: NaiveDate) -> Option<DateTime<Utc>> {
+    // Clocks are changed at night, never at midnight, so there is exactly one.
+    let local = Warsaw.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest();
+    local.map(|start| start.with_timezone(&Utc))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +68,12 @@ mod tests {
     fn a_day_in_krakow_begins_before_the_day_in_utc() {
         let late_evening = "2026-06-30T22:30:00Z".parse().unwrap();
         assert_eq!(local_day(late_evening), NaiveDate::from_ymd_opt(2026, 7, 1).unwrap());
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_krakow_in_summer_and_in_winter() {
+        let start = |day: &str| day_start(day.parse().unwrap()).unwrap().to_rfc3339();
+        assert_eq!(start("2026-07-01"), "2026-06-30T22:00:00+00:00");
+        assert_eq!(start("2026-11-20"), "2026-11-19T23:00:00+00:00");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+use sha2::{Digest, Sha256};
+
 /// One setting, as `--help`, `kontakt config` and the README show it.
 pub struct Setting {
     /// The flag without dashes; in `kontakt.toml` with `_` for `-`.
@@ -28,7 +30,12 @@ const fn setting(
 /// All settings. A flag stands over the environment, that over the file, that over the default.
 pub const SETTINGS: &[Setting] = &[
     setting("listen", "KONTAKT_LISTEN", "127.0.0.1:8000", "Address and port to serve on"),
-    setting("data", "KONTAKT_DATA", "./data", "Folder for the SQLite file and the search index"),
+    setting(
+        "data",
+        "KONTAKT_DATA",
+        "./data",
+        "Folder for the SQLite file, the search index and photos",
+    ),
     Setting {
         secret: true,
         ..setting(
@@ -56,6 +63,27 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Origins of web pages that may call the API, separated by commas, such as https://example.org; in the dev profile also those of this machine",
     ),
+    setting(
+        "public-url",
+        "KONTAKT_PUBLIC_URL",
+        "",
+        "Address under which the service is reached, such as https://kontakt.example.org; not set: http:// and the host of the request",
+    ),
+    setting(
+        "open311-jurisdiction",
+        "KONTAKT_OPEN311_JURISDICTION",
+        "krakow.pl",
+        "The jurisdiction_id of the city in Open311",
+    ),
+    Setting {
+        secret: true,
+        ..setting(
+            "open311-keys",
+            "KONTAKT_OPEN311_KEYS",
+            "",
+            "Applications that may file over Open311, as name:key separated by commas, keys of 20 characters or more; not set: none may",
+        )
+    },
     setting(
         "log",
         "KONTAKT_LOG",
@@ -97,6 +125,30 @@ pub const SETTINGS: &[Setting] = &[
         "KONTAKT_SEARCH_LOG_DAYS",
         "400",
         "Days after which a search is forgotten, 1 to 400",
+    ),
+    setting(
+        "files-bucket",
+        "KONTAKT_FILES_BUCKET",
+        "",
+        "Bucket of an S3-compatible store for photos; not set: the folder files in the data folder",
+    ),
+    setting(
+        "files-endpoint",
+        "KONTAKT_FILES_ENDPOINT",
+        "",
+        "Address of the S3-compatible store, such as https://s3.example.org, or http:// in a network of one's own; not set: Amazon's",
+    ),
+    setting("files-region", "KONTAKT_FILES_REGION", "us-east-1", "Region of the bucket"),
+    setting("files-key-id", "KONTAKT_FILES_KEY_ID", "", "Id of the access key for the bucket"),
+    Setting {
+        secret: true,
+        ..setting("files-secret", "KONTAKT_FILES_SECRET", "", "Secret access key for the bucket")
+    },
+    setting(
+        "open-data-licence",
+        "KONTAKT_OPEN_DATA_LICENCE",
+        "to be decided by the city",
+        "Licence of the open data, as their dictionary names it",
     ),
     setting(
         "request-seconds",
@@ -141,6 +193,29 @@ pub enum LogFormat {
     Json,
 }
 
+/// A bucket of an S3-compatible store.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is a row of SETTINGS")]
+pub struct Bucket {
+    pub name: String,
+    pub endpoint: Option<String>,
+    pub region: String,
+    pub key_id: String,
+    pub secret: String,
+}
+
+/// An application that may file over Open311.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiClient {
+    /// Its name: small letters, digits and dashes.
+    pub name: String,
+    /// SHA-256 of its key, which itself is not kept.
+    pub key_digest: [u8; 32],
+}
+
+/// Characters of the key of an application.
+const KEY_CHARS_MIN: usize = 20;
+
 /// The effective settings.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "each field is a row of SETTINGS")]
@@ -151,6 +226,9 @@ pub struct Config {
     pub profile: Profile,
     pub content: Content,
     pub cors_origins: Vec<String>,
+    pub public_url: Option<String>,
+    pub open311_jurisdiction: String,
+    pub open311_clients: Vec<ApiClient>,
     pub log: String,
     pub log_format: LogFormat,
     pub database_connections: u32,
@@ -158,6 +236,9 @@ pub struct Config {
     pub operations_max: usize,
     pub subscriptions_max: usize,
     pub search_log_days: u64,
+    /// Where photos are kept; `None` is a folder in the data folder.
+    pub files: Option<Bucket>,
+    pub open_data_licence: String,
     pub request_seconds: u64,
     pub shutdown_seconds: u64,
 }
@@ -305,6 +386,9 @@ impl Config {
             content: read
                 .choice("content", &[("builtin", Content::Builtin), ("none", Content::None)])?,
             cors_origins: read.origins("cors-origins")?,
+            public_url: read.public_url()?,
+            open311_jurisdiction: read.text("open311-jurisdiction").to_owned(),
+            open311_clients: read.clients("open311-keys")?,
             log: read.text("log").to_owned(),
             log_format: read.choice(
                 "log-format",
@@ -315,6 +399,8 @@ impl Config {
             operations_max: read.number("operations-max", 1, 10_000)?,
             subscriptions_max: read.number("subscriptions-max", 1, 100_000)?,
             search_log_days: read.number("search-log-days", 1, 400)?,
+            files: read.bucket()?,
+            open_data_licence: read.text("open-data-licence").to_owned(),
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
         })
@@ -384,6 +470,51 @@ impl Reader<'_> {
         })
     }
 
+    fn bucket(&self) -> Result<Option<Bucket>, ConfigError> {
+        let text = |key| Some(self.text(key).to_owned()).filter(|text| !text.is_empty());
+        let Some(name) = text("files-bucket") else { return Ok(None) };
+        let needed =
+            |key| text(key).ok_or_else(|| self.refuse(key, "a value, where files-bucket is set"));
+        let endpoint = text("files-endpoint");
+        let is_url = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+        if !endpoint.as_ref().is_none_or(is_url) {
+            return Err(self.refuse("files-endpoint", "an address such as https://s3.example.org"));
+        }
+        Ok(Some(Bucket {
+            name,
+            endpoint,
+            region: needed("files-region")?,
+            key_id: needed("files-key-id")?,
+            secret: needed("files-secret")?,
+        }))
+    }
+
+    fn public_url(&self) -> Result<Option<String>, ConfigError> {
+        let url = self.text("public-url").trim_end_matches('/');
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() => Ok(Some(url.to_owned())),
+            None if url.is_empty() => Ok(None),
+            _ => Err(self.refuse("public-url", "an address such as https://kontakt.example.org")),
+        }
+    }
+
+    fn clients(&self, key: &str) -> Result<Vec<ApiClient>, ConfigError> {
+        let allowed = "name:key separated by commas, names of small letters, digits and dashes, \
+                       keys of 20 characters or more";
+        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let entries = self.text(key).split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let client = |entry: &str| {
+            let (name, secret) = entry.split_once(':')?;
+            let sound = !name.is_empty()
+                && name.chars().all(sign)
+                && secret.chars().count() >= KEY_CHARS_MIN;
+            let key_digest = Sha256::digest(secret).into();
+            sound.then(|| ApiClient { name: name.to_owned(), key_digest })
+        };
+        entries.map(client).collect::<Option<_>>().ok_or_else(|| self.refuse(key, allowed))
+    }
+
     fn origins(&self, key: &str) -> Result<Vec<String>, ConfigError> {
         let list = self.text(key).split(',').map(str::trim).filter(|origin| !origin.is_empty());
         let list: Vec<String> = list.map(str::to_owned).collect();
@@ -450,6 +581,41 @@ mod tests {
         for host in ["", ":", "localhost.example", "example:80", "127.0.0.1.example", "::1"] {
             assert!(!is_this_machine(host), "{host}");
         }
+    }
+
+    #[test]
+    fn a_bucket_needs_its_key_and_its_secret() {
+        assert!(read(&[]).unwrap().files.is_none());
+        let whole = [("files-bucket", "b"), ("files-key-id", "k"), ("files-secret", "s")];
+        let bucket = read(&whole).unwrap().files.unwrap();
+        assert_eq!((&*bucket.region, bucket.endpoint), ("us-east-1", None));
+        let error = read(&whole[..2]).unwrap_err().to_string();
+        assert!(error.starts_with("setting files-secret = \"(hidden)\""), "{error}");
+        let odd = [&whole[..], &[("files-endpoint", "s3.example.org")]].concat();
+        assert!(read(&odd).unwrap_err().to_string().contains("files-endpoint"));
+    }
+
+    #[test]
+    fn an_application_has_a_name_and_a_long_key_which_nobody_is_shown() {
+        assert_eq!(read(&[]).unwrap().open311_clients, []);
+        let key = "k".repeat(20);
+        let two = format!("spacer:{key}, rower-2:{key}:x");
+        let clients = read(&[("open311-keys", &two)]).unwrap().open311_clients;
+        let names: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
+        assert_eq!(names, ["spacer", "rower-2"]);
+        assert_ne!(clients[0].key_digest, clients[1].key_digest);
+        for wrong in ["spacer", "spacer:short", &format!(":{key}"), &format!("Spacer:{key}")] {
+            let error = read(&[("open311-keys", wrong)]).unwrap_err().to_string();
+            assert!(error.starts_with("setting open311-keys = \"(hidden)\""), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_public_address_is_kept_without_a_slash_at_its_end() {
+        let url = |url: &str| read(&[("public-url", url)]).map(|config| config.public_url);
+        assert_eq!(url("https://k.example/").unwrap().as_deref(), Some("https://k.example"));
+        assert_eq!(url("").unwrap(), None);
+        assert!(url("k.example").is_err() && url("https://").is_err());
     }
 
     #[test]

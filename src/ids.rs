@@ -1,13 +1,26 @@
 //! Ids: UUID v7 inside, opaque and typed outside.
 
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::{ContextV7, Timestamp, Uuid};
 
-/// A new id that sorts by the instant at which it was made.
+/// A new id that sorts by the instant at which it was made, and behind all that this process has made
+/// at the same one.
 pub fn new(now: DateTime<Utc>) -> Uuid {
+    static MADE: LazyLock<Mutex<ContextV7>> = LazyLock::new(Mutex::default);
+    let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+    Uuid::new_v7(Timestamp::from_unix(&*made, seconds, now.timestamp_subsec_nanos()))
+}
+
+/// An id that is the same for an instant and a number in every run: for made-up things.
+pub fn foretold(at: DateTime<Utc>, number: u64) -> Uuid {
+    let mut rest = [0; 10];
+    rest[2..].copy_from_slice(&number.to_be_bytes());
+    let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &rest).into_uuid()
 }
 
 /// A short random id under which an incident is logged and shown.
@@ -19,6 +32,11 @@ pub fn incident() -> String {
 #[expect(clippy::disallowed_methods, reason = "chance is the point here")]
 pub fn nonce() -> String {
     URL_SAFE_NO_PAD.encode(Uuid::new_v4().as_bytes())
+}
+
+/// A random text that is long enough to sign with: 244 bits.
+pub fn secret() -> String {
+    nonce() + &nonce()
 }
 
 /// Declares an id type of one kind of row, so that a card's id is never taken for a unit's.
@@ -54,6 +72,12 @@ pub enum NodeKind {
     BestBet,
     /// A gap in the knowledge.
     KnowledgeGap,
+    /// A report of a resident.
+    Report,
+    /// A rule by which reports find their units.
+    RoutingRule,
+    /// A template of answers.
+    AnswerTemplate,
 }
 
 const LETTERS: &[(NodeKind, u8)] = &[
@@ -63,6 +87,9 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::Synonym, b'S'),
     (NodeKind::BestBet, b'B'),
     (NodeKind::KnowledgeGap, b'G'),
+    (NodeKind::Report, b'R'),
+    (NodeKind::RoutingRule, b'W'),
+    (NodeKind::AnswerTemplate, b'T'),
 ];
 
 /// The opaque global id of an object: its kind and its key.
@@ -96,6 +123,13 @@ mod tests {
         for (kind, _) in LETTERS {
             assert_eq!(parse_global(&global(*kind, key)), Some((*kind, key)));
         }
+    }
+
+    #[test]
+    fn ids_of_one_instant_sort_in_the_order_in_which_they_were_made() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let made: Vec<Uuid> = (0..1_000).map(|_| new(now)).collect();
+        assert!(made.is_sorted());
     }
 
     #[test]

@@ -4,30 +4,44 @@
 pub mod actor;
 /// The service: what it holds, and every URL on one page.
 pub mod app;
+/// Working days, public holidays, deadlines.
+pub mod calendar;
 /// The only source of time.
 pub mod clock;
 /// Settings: one table, read from flags, environment and file.
 pub mod config;
 /// What can go wrong, for people and for us.
 pub mod error;
+/// Files that people send: photos, made harmless and kept under the hash of their content.
+pub mod files;
+/// Places on the map: points, distances, outlines.
+pub mod geo;
 /// Whether the process lives, and whether it can serve.
 pub mod health;
 /// Ids: UUID v7 inside, opaque outside.
 pub mod ids;
 /// What an import did with a record.
 pub mod imported;
+/// Idempotency keys: a request that is sent again makes nothing twice.
+pub mod once;
 /// Pages of lists.
 pub mod page;
 /// Who may do what: one table.
 pub mod permissions;
 /// How much may be under way at once.
 pub mod permits;
+/// What in a text looks like personal data.
+pub mod personal;
 /// Progress of long work.
 pub mod progress;
+/// Typed fields: what a category asks, and what is an answer.
+pub mod questions;
 /// What was read before and still holds.
 pub mod remembered;
 /// A day, an amount.
 pub mod scalars;
+/// Tokens that only this installation can have given out.
+pub mod secrets;
 /// Serves the router and stops gracefully.
 pub mod server;
 /// What holds for every text that people write.
@@ -55,10 +69,20 @@ pub mod units;
 
 /// Asks the index and feeds it from the spine.
 pub mod search;
+/// Statistics of reports, from the memory of each node.
+pub mod statistics;
 
 /// The command line.
 pub mod commands;
 /// Content in files: built in, imported, exported.
 pub mod content;
+/// Made-up reports behind published figures.
+pub mod demo;
+/// Files over HTTP.
+pub mod downloads;
 /// The GraphQL face.
 pub mod graphql;
+/// The Open311 GeoReport face.
+pub mod open311;
+/// Open data: the public part of all reports as files.
+pub mod open_data;

@@ -24,6 +24,20 @@ pub enum Permission {
     AnswerGaps,
     /// Assign gaps in the knowledge, verify what closed them, reject them.
     DirectGaps,
+    /// See reports that are not public, without what was noted and who filed them.
+    ReadReports,
+    /// See what staff noted of reports that one may see.
+    ReadReportNotes,
+    /// See how to reach the person who filed a report.
+    ReadReportContacts,
+    /// Verify, merge, reject, forward and close reports.
+    TriageReports,
+    /// Take, answer and send back what a unit was given.
+    HandleReports,
+    /// Give a unit's reports to somebody else, or to another unit.
+    ReassignReports,
+    /// Write routing rules and answer templates.
+    DirectReports,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -66,6 +80,29 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     ),
     (AnswerGaps, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
     (DirectGaps, &[(Editor, Everything), (Publisher, Everything)]),
+    (
+        ReadReports,
+        &[
+            (Consultant, Everything),
+            (Officer, OwnUnit),
+            (Coordinator, OwnUnit),
+            (Analyst, Everything),
+        ],
+    ),
+    (
+        ReadReportNotes,
+        &[
+            (Consultant, Everything),
+            (Officer, OwnUnit),
+            (Coordinator, OwnUnit),
+            (Editor, Everything),
+        ],
+    ),
+    (ReadReportContacts, &[(Consultant, Everything), (Officer, OwnUnit), (Coordinator, OwnUnit)]),
+    (TriageReports, &[(Consultant, Everything)]),
+    (HandleReports, &[(Officer, OwnUnit), (Coordinator, OwnUnit)]),
+    (ReassignReports, &[(Coordinator, OwnUnit)]),
+    (DirectReports, &[(Coordinator, OwnUnit), (Admin, Everything)]),
 ];
 
 impl Actor {
@@ -83,14 +120,32 @@ impl Actor {
         if self.may(permission, unit) {
             return Ok(());
         }
-        Err(if *self == Self::Anyone { Error::Unauthenticated } else { Error::Forbidden })
+        Err(self.refused())
+    }
+
+    /// Whether any of these permissions reaches anything at all.
+    pub fn may_some(&self, any: &[Permission]) -> bool {
+        any.iter().any(|permission| self.reach(*permission) != Reach::Nothing)
+    }
+
+    /// Refuses as `must` those whom none of these permissions gives anything.
+    pub fn must_some(&self, any: &[Permission]) -> Result<()> {
+        if self.may_some(any) {
+            return Ok(());
+        }
+        Err(self.refused())
+    }
+
+    /// What is said to whoever may not: signing in could help those who have not.
+    pub fn refused(&self) -> Error {
+        if *self == Self::Anyone { Error::Unauthenticated } else { Error::Forbidden }
     }
 
     /// How far a permission reaches for the actor: for filters inside queries.
     pub fn reach(&self, permission: Permission) -> Reach<'_> {
         match self {
             Self::System => Reach::Everything,
-            Self::Anyone | Self::Resident(_) => Reach::Nothing,
+            Self::Anyone | Self::Resident(_) | Self::Client(_) => Reach::Nothing,
             Self::Staff(staff) => match (scope(permission, staff.role), &staff.unit) {
                 (Some(Everything), _) => Reach::Everything,
                 (Some(OwnUnit), Some(unit)) => Reach::Unit(unit),

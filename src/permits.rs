@@ -9,6 +9,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// the database for others.
 const LOOKS_MAX: usize = 4;
 
+/// Uploads under way at once: each may hold 60 MB in memory.
+const UPLOADS_MAX: usize = 4;
+
+/// Files of open data that are made at once: each reads the whole register.
+const EXPORTS_MAX: usize = 3;
+
 /// The right to one thing under way; given back when dropped.
 pub type Permit = OwnedSemaphorePermit;
 
@@ -18,13 +24,21 @@ pub struct Permits {
     operations: Arc<Semaphore>,
     subscriptions: Arc<Semaphore>,
     looks: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    exports: Arc<Semaphore>,
 }
 
 impl Permits {
     /// Limits for operations that are executed and for subscriptions that are open.
     pub fn new(operations: usize, subscriptions: usize) -> Self {
         let of = |permits| Arc::new(Semaphore::new(permits));
-        Self { operations: of(operations), subscriptions: of(subscriptions), looks: of(LOOKS_MAX) }
+        Self {
+            operations: of(operations),
+            subscriptions: of(subscriptions),
+            looks: of(LOOKS_MAX),
+            uploads: of(UPLOADS_MAX),
+            exports: of(EXPORTS_MAX),
+        }
     }
 
     /// For one query or mutation; `None` when too many are under way.
@@ -40,5 +54,15 @@ impl Permits {
     /// For a subscription that looks at what an event is about; waits for its turn.
     pub async fn look(&self) -> Option<Permit> {
         Arc::clone(&self.looks).acquire_owned().await.ok()
+    }
+
+    /// For one request that brings files; `None` when too many are under way.
+    pub fn upload(&self) -> Option<Permit> {
+        Arc::clone(&self.uploads).try_acquire_owned().ok()
+    }
+
+    /// For one file of open data; `None` when too many are being made.
+    pub fn export(&self) -> Option<Permit> {
+        Arc::clone(&self.exports).try_acquire_owned().ok()
     }
 }

@@ -16,6 +16,14 @@ pub fn tidied(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 
+/// Whether a text is small letters, digits and hyphens, at most 100, and neither begins nor ends with
+/// a hyphen.
+pub fn is_slug(text: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let ends = text.starts_with('-') || text.ends_with('-');
+    (1..=100).contains(&text.len()) && text.bytes().all(known) && !ends
+}
+
 /// Everything that is wrong with one text.
 pub fn problems(path: &str, text: &str, chars_max: usize) -> Vec<Problem> {
     let mut problems = Vec::new();

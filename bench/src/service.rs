@@ -12,11 +12,13 @@ use kontakt::{
     clock::Clock,
     config::Config,
     content::{self, Kind},
+    search::Indexes,
 };
-use kontakt_index::Index;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+use crate::reports;
 
 /// Anything that goes wrong ends a measurement.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -29,7 +31,7 @@ pub struct Service {
     /// The service itself.
     pub app: App,
     router: Router,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// What a service starts with.
@@ -38,6 +40,13 @@ pub enum Start<'a> {
     BuiltIn,
     /// Nothing but the articles of this file of JSON lines.
     Articles(&'a Path),
+    /// The content that ships, and made-up reports; on a PostgreSQL database where one is named.
+    Reports {
+        /// How many.
+        count: u32,
+        /// The address of an empty database.
+        postgres: Option<&'a str>,
+    },
 }
 
 impl Service {
@@ -45,23 +54,46 @@ impl Service {
     pub async fn start(start: Start<'_>) -> Result<Service, Failure> {
         let data = TempDir::new()?;
         let folder = data.path().display().to_string();
-        let config = Config::with(&[("data", &folder)])?;
+        let mut settings = vec![("data", folder.as_str())];
+        if let Start::Reports { postgres: Some(url), .. } = start {
+            settings.push(("database-url", url));
+        }
+        let config = Config::with(&settings)?;
         let db = App::open_database(&config, Clock::machine(), true).await?;
         match start {
             Start::BuiltIn => drop(content::load_builtin(&db).await?),
             Start::Articles(file) => {
                 content::import(&db, Kind::Articles, &[file.to_owned()]).await?;
             }
+            Start::Reports { count, postgres } => {
+                content::load_builtin(&db).await?;
+                reports::fill(&reports::connect(data.path(), postgres).await?, count).await?;
+            }
         }
-        let index = Index::open(&config.data.join("index"))?;
-        let app = App::start(config, db, index).await?;
+        let indexes = Indexes::open(&config.data)?;
+        let app = App::start(config, db, indexes).await?;
         app.leveled().await;
-        Ok(Service { router: app::router(app.clone()), app, _data: data })
+        Ok(Service { router: app::router(app.clone()), app, data })
+    }
+
+    /// Where the service keeps what it keeps.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Asks the operation `search.graphql` and gives its answer.
     pub async fn search(&self, text: &str, lang: &str, first: usize) -> Result<Value, Failure> {
-        let body = json!({ "query": SEARCH, "variables": { "q": text, "n": first } }).to_string();
+        let variables = json!({ "q": text, "n": first });
+        Ok(self.ask_in(lang, SEARCH, &variables).await?["search"].take())
+    }
+
+    /// Asks an operation and gives its data.
+    pub async fn ask(&self, query: &str, variables: &Value) -> Result<Value, Failure> {
+        self.ask_in("pl", query, variables).await
+    }
+
+    async fn ask_in(&self, lang: &str, query: &str, variables: &Value) -> Result<Value, Failure> {
+        let body = json!({ "query": query, "variables": variables }).to_string();
         let request = Request::post("/graphql")
             .header("content-type", "application/json")
             .header("accept-language", lang)
@@ -70,9 +102,19 @@ impl Service {
         let bytes = to_bytes(response.into_body(), usize::MAX).await?;
         let mut answer: Value = serde_json::from_slice(&bytes)?;
         match answer.get("errors") {
-            Some(errors) => Err(format!("{text}: {errors}").into()),
-            None => Ok(answer["data"]["search"].take()),
+            Some(errors) => Err(format!("{variables}: {errors}").into()),
+            None => Ok(answer["data"].take()),
         }
+    }
+
+    /// The codes of the categories that are suggested for a text, surest first.
+    pub async fn categories(&self, text: &str) -> Result<Vec<String>, Failure> {
+        let operation =
+            "query($text: String!) { suggestReportCategories(text: $text) { category { code } } }";
+        let answer = self.ask(operation, &json!({ "text": text })).await?;
+        let all = answer["suggestReportCategories"].as_array().ok_or("no suggestions")?;
+        let code = |one: &Value| one["category"]["code"].as_str().unwrap_or_default().to_owned();
+        Ok(all.iter().map(code).collect())
     }
 
     /// The external ids of what is found, best first.

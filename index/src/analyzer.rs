@@ -17,7 +17,7 @@ pub(crate) const FROSTEM_VERSION: &str = "1.20260821.8";
 ///
 /// There may be several: a dictionary gives every lemma ("mam" is "mieć" and "mama"), and a word
 /// matches when one of them does.
-pub(crate) trait Analyzer: Send + Sync {
+pub trait Analyzer: Send + Sync {
     /// The name and version: indexes of another one are rebuilt.
     fn version(&self) -> String;
 

@@ -16,14 +16,14 @@ use crate::Query;
 use crate::question::{Alternative, Asked, Question};
 use crate::schema::Fields;
 
-type Clause = Box<dyn tantivy::query::Query>;
+pub(crate) type Clause = Box<dyn tantivy::query::Query>;
 
 /// A word in the title says more than one in the text (measured, together with `rerank`).
 const TITLE: Score = 1.5;
 /// A word that people use for the matter says twice as much as one in the text.
 const KEYS: Score = 2.0;
 /// The very form that was typed counts a little on top of the term.
-const SAME_FORM: Score = 0.2;
+pub(crate) const SAME_FORM: Score = 0.2;
 /// Keeps what has the quoted phrases among the best: more than words can add up to (32 words score
 /// some thousands). A power of two: taking it off again leaves the rest as it was to 1/256.
 pub(crate) const QUOTED: Score = 32_768.0;
@@ -77,7 +77,7 @@ fn word(asked: &Asked, fields: &Fields, some: &mut Vec<Clause>) {
 }
 
 /// The best of what stands for a word: adding it up would favour ambiguous words.
-fn best(field: Field, alternatives: &[Alternative]) -> Clause {
+pub(crate) fn best(field: Field, alternatives: &[Alternative]) -> Clause {
     let mut clauses: Vec<Clause> = Vec::new();
     for alternative in alternatives {
         if let [terms] = &alternative.parts[..] {
@@ -97,7 +97,7 @@ fn best(field: Field, alternatives: &[Alternative]) -> Clause {
     Box::new(DisjunctionMaxQuery::new(clauses))
 }
 
-fn any(field: Field, values: &[String]) -> Clause {
+pub(crate) fn any(field: Field, values: &[String]) -> Clause {
     Box::new(BooleanQuery::union(values.iter().map(|value| term(field, value)).collect()))
 }
 
@@ -110,19 +110,19 @@ fn quotation(phrase: &[String], fields: &Fields) -> Clause {
     Box::new(BooleanQuery::union(vec![within(fields.body_fold), within(fields.title_fold)]))
 }
 
-fn term(field: Field, text: &str) -> Clause {
+pub(crate) fn term(field: Field, text: &str) -> Clause {
     exactly(Term::from_field_text(field, text))
 }
 
-fn exactly(term: Term) -> Clause {
+pub(crate) fn exactly(term: Term) -> Clause {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn boost(clause: Clause, by: Score) -> Clause {
+pub(crate) fn boost(clause: Clause, by: Score) -> Clause {
     if by == 1.0 { clause } else { Box::new(BoostQuery::new(clause, by)) }
 }
 
 /// Has to hold, but says nothing about how well a passage answers.
-fn silent(clause: Clause) -> Clause {
+pub(crate) fn silent(clause: Clause) -> Clause {
     Box::new(ConstScoreQuery::new(clause, 0.0))
 }

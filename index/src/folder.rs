@@ -16,7 +16,6 @@ use tracing::warn;
 
 use crate::Error;
 use crate::analyzer::Analyzer;
-use crate::schema::SCHEMA_VERSION;
 
 /// An index folder that only this handle has open.
 pub(crate) struct Folder {
@@ -29,14 +28,18 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Takes the folder, and makes it when it is not there.
-    pub(crate) fn open(path: &Path, analyzer: &dyn Analyzer) -> Result<Folder, Error> {
+    pub(crate) fn open(
+        path: &Path,
+        schema: &str,
+        analyzer: &dyn Analyzer,
+    ) -> Result<Folder, Error> {
         fs::create_dir_all(path).map_err(Error::at(path))?;
         let lock = lock(path)?;
         let numbers = generations(path)?.filter_map(|name| Some(parse(&name)?.1));
         let next = numbers.max().unwrap_or(0) + 1;
         Ok(Folder {
             path: path.to_owned(),
-            fingerprint: fingerprint(analyzer),
+            fingerprint: fingerprint(schema, analyzer),
             next: AtomicU64::new(next),
             _lock: lock,
         })
@@ -118,9 +121,9 @@ fn parse(name: &str) -> Option<(&str, u64)> {
 }
 
 /// Stands for everything that decides what an index looks like inside.
-fn fingerprint(analyzer: &dyn Analyzer) -> String {
+fn fingerprint(schema: &str, analyzer: &dyn Analyzer) -> String {
     let format = tantivy::INDEX_FORMAT_VERSION;
-    let parts = format!("schema {SCHEMA_VERSION}; {}; tantivy {format}", analyzer.version());
+    let parts = format!("schema {schema}; {}; tantivy {format}", analyzer.version());
     // FNV-1a, because it is the same in every release; nobody attacks a folder's name.
     let hash = parts.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -149,7 +152,7 @@ mod tests {
     fn numbers_go_on_after_those_that_are_there() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("0123456789abcdef-000041")).unwrap();
-        let opened = Folder::open(folder.path(), &Morphology::new()).unwrap();
+        let opened = Folder::open(folder.path(), "1", &Morphology::new()).unwrap();
         let name = opened.next().file_name().unwrap().to_string_lossy().into_owned();
         assert!(name.ends_with("-000042"), "{name}");
         assert_ne!(opened.next(), opened.next());
@@ -160,7 +163,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("photos")).unwrap();
         fs::create_dir(folder.path().join("0123456789abcdef-000001")).unwrap();
-        let opened = Folder::open(folder.path(), &Morphology::new()).unwrap();
+        let opened = Folder::open(folder.path(), "1", &Morphology::new()).unwrap();
         opened.keep_only(Path::new("/none")).unwrap();
         assert!(folder.path().join("photos").exists());
         assert!(!folder.path().join("0123456789abcdef-000001").exists());

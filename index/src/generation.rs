@@ -81,7 +81,7 @@ impl Generation {
         let mut writer = self.take(&mut slot)?;
         run(&writer, batches)?;
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&format!("{} {}", mark.epoch, mark.cursor));
+        commit.set_payload(&payload(mark));
         commit.commit()?;
         self.reader.reload()?;
         *self.mark.write().unwrap_or_else(PoisonError::into_inner) = Some(mark);
@@ -142,9 +142,17 @@ fn checked(path: &Path) -> Result<tantivy::Index, Error> {
     Ok(index)
 }
 
+fn payload(mark: Mark) -> String {
+    format!("{} {} {}", mark.epoch, mark.cursor, mark.through)
+}
+
 fn parse(payload: &str) -> Option<Mark> {
-    let (epoch, cursor) = payload.split_once(' ')?;
-    Some(Mark { epoch: Uuid::parse_str(epoch).ok()?, cursor: cursor.parse().ok()? })
+    let mut parts = payload.split(' ');
+    let epoch = Uuid::parse_str(parts.next()?).ok()?;
+    let cursor = parts.next()?.parse().ok()?;
+    // Marks of earlier versions do not have it.
+    let through = parts.next().unwrap_or("0").parse().ok()?;
+    Some(Mark { epoch, cursor, through })
 }
 
 #[cfg(test)]
@@ -153,8 +161,8 @@ mod tests {
 
     #[test]
     fn a_payload_that_is_no_mark_is_none() {
-        let mark = Mark { epoch: Uuid::from_u128(7), cursor: -3 };
-        assert_eq!(parse(&format!("{} {}", mark.epoch, mark.cursor)), Some(mark));
+        let mark = Mark { epoch: Uuid::from_u128(7), cursor: -3, through: 5 };
+        assert_eq!(parse(&payload(mark)), Some(mark));
         for payload in ["", "x", "7 x", "00000000-0000-0000-0000-000000000007"] {
             assert_eq!(parse(payload), None, "{payload}");
         }

@@ -5,14 +5,18 @@
 //! [`Mark`] up to which it was fed, and when it is missing, stale or damaged it says so by having
 //! none, serves nothing, and waits to be rebuilt. All calls block.
 
-/// The handle: open, search, apply, rebuild.
+/// The index of passages.
 mod index;
 /// What goes in and what comes out.
 mod model;
 /// A new generation, built beside the serving one.
 mod rebuild;
+/// The index of reports.
+mod reports;
 /// What editors teach the search.
 mod rules;
+/// The handle of an index: open, apply, rebuild.
+mod store;
 
 /// What a question wants to know: cost, time, place, documents.
 mod aspect;
@@ -22,6 +26,8 @@ mod clauses;
 mod excerpt;
 /// Hits grouped by document, each with its best passage.
 mod grouping;
+/// Labels that a text speaks of, such as the categories of reports.
+mod labels;
 /// What is asked: words, codes, quotations.
 mod question;
 /// The second look at the best hundred: who has the words, and how close together?
@@ -68,11 +74,17 @@ mod tests;
 
 pub use error::Error;
 pub use fold::plain;
-pub use index::Index;
+pub use index::{Index, Passages};
+pub use labels::Labels;
 pub use model::{
     Aspect, Change, Document, Excerpt, FILTER_VALUES_MAX, Hit, LIMIT_MAX, Lang, Mark, OFFSET_MAX,
     Page, Passage, Query,
 };
 pub use rebuild::Rebuild;
+pub use reports::{
+    Area, ReportDocument, ReportHit, ReportIndex, ReportPage, ReportQuery, ReportRange, Reports,
+    Sight, Sorted,
+};
 pub use rules::{BestBet, Rules, Synonym};
+pub use store::{Kind, Store};
 pub use suggest::{Suggester, Suggestion};

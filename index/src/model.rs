@@ -9,7 +9,7 @@ pub const LIMIT_MAX: usize = 100;
 /// The deepest hit a page may begin after: beyond it nobody reads, and every step costs memory.
 pub const OFFSET_MAX: usize = 10_000;
 /// The most readers and filter values one query may name, all groups together.
-pub const FILTER_VALUES_MAX: usize = 200;
+pub const FILTER_VALUES_MAX: usize = 500;
 
 /// What is found: a service card, an article, with all that may be read of it.
 #[derive(Clone, Debug)]
@@ -74,9 +74,9 @@ pub enum Aspect {
 
 /// One step of following the database.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub enum Change<D = Document> {
     /// The document is new or has changed.
-    Put(Document),
+    Put(D),
     /// The document is gone; harmless when it was never there.
     Remove(Uuid),
 }
@@ -88,6 +88,9 @@ pub struct Mark {
     pub epoch: Uuid,
     /// The last event that was taken in.
     pub cursor: i64,
+    /// Up to which of the documents, counted by the caller, all of them were taken in, whatever the
+    /// events told; 0 where they are not counted.
+    pub through: i64,
 }
 
 /// What is asked.
@@ -116,17 +119,27 @@ impl Query {
     /// Refuses what would cost too much.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let values = self.readers.len() + self.filter.iter().map(Vec::len).sum::<usize>();
-        if self.limit > LIMIT_MAX {
-            return Err(Error::LimitTooLarge { asked: self.limit });
-        }
-        if self.offset > OFFSET_MAX {
-            return Err(Error::OffsetTooLarge { asked: self.offset });
-        }
-        if values > FILTER_VALUES_MAX || self.filter.len() > FILTER_VALUES_MAX {
-            return Err(Error::TooManyFilterValues);
-        }
-        Ok(())
+        check_page(self.offset, self.limit, values, self.filter.len())
     }
+}
+
+/// Refuses a page or a filter that would cost too much.
+pub(crate) fn check_page(
+    offset: usize,
+    limit: usize,
+    values: usize,
+    groups: usize,
+) -> Result<(), Error> {
+    if limit > LIMIT_MAX {
+        return Err(Error::LimitTooLarge { asked: limit });
+    }
+    if offset > OFFSET_MAX {
+        return Err(Error::OffsetTooLarge { asked: offset });
+    }
+    if values > FILTER_VALUES_MAX || groups > FILTER_VALUES_MAX {
+        return Err(Error::TooManyFilterValues);
+    }
+    Ok(())
 }
 
 /// A part of what was found, best first.

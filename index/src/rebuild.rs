@@ -8,30 +8,31 @@ use uuid::Uuid;
 use crate::analyzer::Memo;
 use crate::folder::remove;
 use crate::generation::Generation;
-use crate::{Change, Document, Error, Index, Mark};
+use crate::store::{Kind, Store};
+use crate::{Change, Error, Mark};
 
 /// An index in the making. Dropped without [`Rebuild::finish`], it leaves nothing behind.
-pub struct Rebuild {
-    index: Index,
+pub struct Rebuild<K: Kind> {
+    index: Store<K>,
     generation: Arc<Generation>,
     added: HashSet<Uuid>,
     serves: bool,
 }
 
-impl Rebuild {
-    pub(crate) fn new(index: Index, generation: Generation) -> Rebuild {
-        Rebuild { index, generation: Arc::new(generation), added: HashSet::new(), serves: false }
+impl<K: Kind> Rebuild<K> {
+    pub(crate) fn new(index: Store<K>, generation: Generation) -> Self {
+        Self { index, generation: Arc::new(generation), added: HashSet::new(), serves: false }
     }
 
     /// Adds documents. One that comes again (it moved while they were being paged through) replaces
     /// itself.
-    pub fn add(&mut self, documents: Vec<Document>) -> Result<(), Error> {
-        let (fields, memo) = (self.index.fields(), Memo::new(self.index.analyzer()));
+    pub fn add(&mut self, documents: Vec<K::Document>) -> Result<(), Error> {
+        let (kind, memo) = (self.index.kind(), Memo::new(self.index.analyzer()));
         let batches = documents.into_iter().map(|document| {
-            if self.added.insert(document.id) {
-                fields.additions(&document, &memo)
+            if self.added.insert(K::id(&document)) {
+                kind.additions(&document, &memo)
             } else {
-                fields.operations(Change::Put(document), &memo)
+                kind.operations(Change::Put(document), &memo)
             }
         });
         self.generation.write(batches.collect())
@@ -46,7 +47,7 @@ impl Rebuild {
     }
 }
 
-impl Drop for Rebuild {
+impl<K: Kind> Drop for Rebuild<K> {
     fn drop(&mut self) {
         if !self.serves {
             self.generation.close();

@@ -15,8 +15,11 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Score, Searcher, Term};
 
-use crate::question::Question;
-use crate::vocabulary::Vocabulary;
+use crate::analyzer::Analyzer;
+use crate::fold::lower;
+use crate::question::{Question, terms};
+use crate::text::words;
+use crate::vocabulary::Words;
 
 /// How many documents get the second look.
 pub(crate) const RERANKED: usize = 100;
@@ -42,9 +45,8 @@ pub(crate) struct Match {
     pub(crate) covered: Vec<Score>,
     /// Where words stand in the text, in its order.
     pub(crate) places: Vec<Place>,
-    /// The same in the title and in the keywords.
-    title: Vec<Place>,
-    keys: Vec<Place>,
+    /// The same in each of the other fields, such as the title.
+    beside: Vec<Vec<Place>>,
 }
 
 /// A word of the text that is one of the question's, or a part of what it may mean.
@@ -61,21 +63,26 @@ pub(crate) struct Place {
 }
 
 impl Matches {
-    /// Looks the question's words up in these passages.
+    /// Looks the question's words up in these passages, in the text first and in what stands beside.
     pub(crate) fn find(
-        vocabulary: &Vocabulary<'_>,
+        searcher: &Searcher,
+        (text, beside): (Field, &[Field]),
+        vocabulary: &dyn Words,
         question: &Question,
         passages: &[DocAddress],
     ) -> tantivy::Result<Matches> {
-        let (searcher, fields) = vocabulary.index();
         // Postings are read forwards, so the passages are visited in the order of the index.
         let mut order: Vec<usize> = (0..passages.len()).collect();
         order.sort_unstable_by_key(|&at| passages[at]);
         let sorted: Vec<DocAddress> = order.iter().map(|&at| passages[at]).collect();
 
         let words = question.asked().count();
-        let mut found =
-            vec![Match { covered: vec![0.0; words], ..Match::default() }; passages.len()];
+        let nothing = Match {
+            covered: vec![0.0; words],
+            places: Vec::new(),
+            beside: vec![Vec::new(); beside.len()],
+        };
+        let mut found = vec![nothing; passages.len()];
         let mut weights = Vec::with_capacity(words);
         for (asked, word) in question.asked().enumerate() {
             let mut having = 0;
@@ -90,15 +97,14 @@ impl Matches {
                     for term in terms {
                         of_part = of_part.max(vocabulary.having(term)?);
                         let place = |&position: &u32| Place { position, asked, part, share };
-                        let fields = [fields.body_lem, fields.title_lem, fields.keys_lem];
-                        for (number, field) in fields.into_iter().enumerate() {
-                            each(searcher, field, term, &sorted, &mut |at, positions| {
+                        let fields = std::iter::once(&text).chain(beside);
+                        for (number, field) in fields.enumerate() {
+                            each(searcher, *field, term, &sorted, &mut |at, positions| {
                                 there[at] = true;
                                 let one = &mut found[order[at]];
                                 let places = match number {
                                     0 => &mut one.places,
-                                    1 => &mut one.title,
-                                    _ => &mut one.keys,
+                                    _ => &mut one.beside[number - 1],
                                 };
                                 places.extend(positions.iter().map(place));
                             })?;
@@ -121,7 +127,7 @@ impl Matches {
             weights.push(vocabulary.weight(having) * word.weight);
         }
         for one in &mut found {
-            for places in [&mut one.places, &mut one.title, &mut one.keys] {
+            for places in std::iter::once(&mut one.places).chain(&mut one.beside) {
                 places.sort_unstable_by_key(|place| (place.position, place.asked, place.part));
             }
         }
@@ -133,12 +139,41 @@ impl Matches {
         if self.whole == 0.0 {
             return 1.0;
         }
-        let covered: Score =
-            one.covered.iter().zip(&self.weights).map(|(has, weight)| has * weight).sum();
-        let coverage = (covered / self.whole).min(1.0);
-        let closest = self.closest(&one.title).weight.max(self.closest(&one.keys).weight);
+        let coverage = self.coverage(one);
+        let closest = one.beside.iter().map(|places| self.closest(places).weight);
+        let closest = closest.fold(0.0, Score::max);
         let closeness = (window.weight.max(closest) / self.whole).min(1.0);
         (1.0 + COVERAGE * coverage.powi(2)) * (1.0 + CLOSENESS * closeness.powi(2))
+    }
+
+    /// How much of the question a passage has, 0 to 1.
+    pub(crate) fn coverage(&self, one: &Match) -> Score {
+        let covered = one.covered.iter().zip(&self.weights).map(|(has, weight)| has * weight);
+        let covered: Score = covered.sum();
+        if self.whole > 0.0 { (covered / self.whole).min(1.0) } else { 0.0 }
+    }
+
+    /// Looks the question's words up in a text that stands in no index; every word weighs the same.
+    pub(crate) fn in_text(question: &Question, text: &str, analyzer: &dyn Analyzer) -> Matches {
+        let weights: Vec<Score> = question.asked().map(|word| word.weight).collect();
+        let mut one = Match { covered: vec![0.0; weights.len()], ..Match::default() };
+        for (position, word) in (0..).zip(words(text)) {
+            let terms = terms(&lower(word.text), analyzer);
+            for (asked, word) in question.asked().enumerate() {
+                let mut part = 0;
+                for alternative in &word.alternatives {
+                    let share = alternative.weight / alternative.parts.len() as Score;
+                    for wanted in &alternative.parts {
+                        if wanted.iter().any(|term| terms.contains(term)) {
+                            one.covered[asked] = share.max(one.covered[asked]);
+                            one.places.push(Place { position, asked, part, share });
+                        }
+                        part += 1;
+                    }
+                }
+            }
+        }
+        Matches { passages: vec![one], whole: weights.iter().sum(), weights }
     }
 
     /// The first stretch of the text in which most of the question stands close together.

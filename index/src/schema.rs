@@ -15,15 +15,15 @@ use crate::analyzer::Analyzer;
 use crate::fold::{code, fold, lower};
 use crate::terms::{TOKENIZER, gap, join, split};
 use crate::text::{tidy, words};
-use crate::{Aspect, Change, Document, Lang, Passage};
+use crate::{Aspect, Document, Lang, Passage};
 
 /// Goes up when a field changes or is filled in another way; every index is then rebuilt.
-pub(crate) const SCHEMA_VERSION: u32 = 2;
+pub(crate) const VERSION: &str = "2";
 
 /// Wider than any window in which words count as close together.
-const PHRASE_GAP: usize = 20;
+pub(crate) const PHRASE_GAP: usize = 20;
 /// Of a longer passage the rest is dropped: refusing it would stop the feed for one bad text.
-const PASSAGE_CHARS_MAX: usize = 50_000;
+pub(crate) const PASSAGE_CHARS_MAX: usize = 50_000;
 
 /// Between a folded form and how it is written, in the field `form`.
 pub(crate) const FORM_SEPARATOR: char = '\0';
@@ -99,18 +99,6 @@ impl Fields {
         (schema.build(), fields)
     }
 
-    /// What tantivy has to do for this change. One batch lands in one segment as a whole.
-    pub(crate) fn operations(&self, change: Change, analyzer: &dyn Analyzer) -> Vec<UserOperation> {
-        match change {
-            Change::Remove(id) => vec![UserOperation::Delete(self.parent(id))],
-            Change::Put(document) => {
-                let mut operations = vec![UserOperation::Delete(self.parent(document.id))];
-                operations.extend(self.additions(&document, analyzer));
-                operations
-            }
-        }
-    }
-
     /// The document's passages, for an index that does not have it yet.
     pub(crate) fn additions(
         &self,
@@ -173,7 +161,8 @@ impl Fields {
         row
     }
 
-    fn parent(&self, id: Uuid) -> Term {
+    /// What all passages of a document have.
+    pub(crate) fn parent(&self, id: Uuid) -> Term {
         Term::from_field_bytes(self.parent, id.as_bytes())
     }
 }
@@ -226,7 +215,7 @@ fn aspect_number(aspect: Aspect) -> u64 {
     }
 }
 
-fn terms(kept: IndexRecordOption) -> TextOptions {
+pub(crate) fn terms(kept: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(kept);
     TextOptions::default().set_indexing_options(indexing)
 }
@@ -258,19 +247,19 @@ impl Keywords {
 }
 
 /// The words of a text in lower case, as they are written and folded.
-struct Words(Vec<(String, String)>);
+pub(crate) struct Words(Vec<(String, String)>);
 
 impl Words {
-    fn of(text: &str) -> Words {
+    pub(crate) fn of(text: &str) -> Words {
         let both = |lower: String| (fold(&lower), lower);
         Words(words(text).map(|word| both(lower(word.text))).collect())
     }
 
-    fn lemmas(&self, lang: Lang, analyzer: &dyn Analyzer) -> String {
+    pub(crate) fn lemmas(&self, lang: Lang, analyzer: &dyn Analyzer) -> String {
         join(self.0.iter().map(|(_, lower)| analyzer.terms(lower, lang)))
     }
 
-    fn folds(&self) -> String {
+    pub(crate) fn folds(&self) -> String {
         join(self.0.iter().map(|(fold, _)| vec![fold.clone()]))
     }
 
@@ -283,6 +272,8 @@ impl Words {
 mod tests {
     use super::*;
     use crate::analyzer::Morphology;
+    use crate::store::Kind;
+    use crate::{Change, Passages};
 
     #[test]
     fn a_language_survives_storage() {
@@ -325,8 +316,8 @@ mod tests {
             tags: vec![],
             passages: vec![passage.clone(), passage],
         };
-        let (_, fields) = Fields::new();
-        let operations = fields.operations(Change::Put(document), &Morphology::new());
+        let (_, passages) = Passages::new();
+        let operations = passages.operations(Change::Put(document), &Morphology::new());
         assert_eq!(operations.len(), 3);
         assert!(matches!(operations[0], UserOperation::Delete(_)));
     }

@@ -67,7 +67,7 @@ pub(crate) fn search(
     };
     let found = searcher.search(&clauses(query, &question, best_bets, fields), &collector)?;
     let page = query.offset..query.offset + query.limit;
-    let ranked = rank(&vocabulary, &question, best_bets, found.best, &page)?;
+    let ranked = rank(searcher, fields, &vocabulary, &question, best_bets, found.best, &page)?;
     let best = ranked.iter().map(|one| one.score).fold(0.0, Score::max);
     let hits = ranked
         .into_iter()
@@ -83,6 +83,8 @@ pub(crate) fn search(
 
 /// Puts the best hundred in the order of the second look, and the rest after them as they are.
 fn rank(
+    searcher: &Searcher,
+    fields: &Fields,
     vocabulary: &Vocabulary<'_>,
     question: &Question,
     best_bets: &[Uuid],
@@ -103,7 +105,8 @@ fn rank(
             passages.iter().map(|passage| passage.at)
         })
         .collect();
-    let matches = Matches::find(vocabulary, question, &passages)?;
+    let texts = (fields.body_lem, &[fields.title_lem, fields.keys_lem][..]);
+    let matches = Matches::find(searcher, texts, vocabulary, question, &passages)?;
     let (nothing, mut next) = (Match::default(), 0);
     let mut ranked = Vec::with_capacity(candidates.len());
     for (place, candidate) in candidates.into_iter().enumerate() {

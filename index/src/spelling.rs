@@ -13,7 +13,7 @@ use crate::dictionary::Dictionary;
 use crate::near::{one, two};
 use crate::question::{Alternative, Asked, Question, terms};
 use crate::stopwords::is_stop_word;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, Words};
 
 /// Shorter words are near too many others.
 const CHARS_MIN: usize = 4;
@@ -61,7 +61,7 @@ impl Candidate {
 /// with these words corrected, where that is worth a proposal.
 pub(crate) fn repair(
     question: &mut Question,
-    vocabulary: &Vocabulary<'_>,
+    vocabulary: &dyn Words,
     analyzer: &dyn Analyzer,
 ) -> tantivy::Result<Option<String>> {
     let mut corrected = question.text.clone();
@@ -134,7 +134,7 @@ pub(crate) fn complete(
 
 /// Whether the word looks misspelt: no dictionary has it and no text, or the dictionary has it but
 /// no text has any form of it.
-fn is_missing(word: &Asked, vocabulary: &Vocabulary<'_>) -> tantivy::Result<bool> {
+fn is_missing(word: &Asked, vocabulary: &dyn Words) -> tantivy::Result<bool> {
     let length = word.fold.chars().count();
     if length < CHARS_MIN || !word.fold.chars().all(char::is_alphabetic) {
         return Ok(false);
@@ -158,7 +158,7 @@ fn is_missing(word: &Asked, vocabulary: &Vocabulary<'_>) -> tantivy::Result<bool
 /// The likeliest words near a folded one, best first.
 fn candidates(
     fold: &str,
-    vocabulary: &Vocabulary<'_>,
+    vocabulary: &dyn Words,
     analyzer: &dyn Analyzer,
 ) -> tantivy::Result<Vec<Candidate>> {
     let one_mistake = one(fold);

@@ -114,7 +114,7 @@ impl Entry {
 }
 
 /// The terms of each word of a phrase that says something.
-fn parts(phrase: &str, analyzer: &dyn Analyzer) -> Vec<Vec<String>> {
+pub(crate) fn parts(phrase: &str, analyzer: &dyn Analyzer) -> Vec<Vec<String>> {
     let tidied = tidy(phrase, PHRASE_CHARS_MAX);
     let all: Vec<String> = words(&tidied).map(|word| lower(word.text)).collect();
     let says = |word: &&String| all.len() == 1 || !is_stop_word(&fold(word));

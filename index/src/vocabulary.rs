@@ -13,6 +13,30 @@ use tantivy_fst::Automaton;
 use crate::near::{After, Near, UpTo};
 use crate::schema::{FORM_SEPARATOR, Fields, for_reader};
 
+/// What a question's words are held against: all that somebody may read.
+pub(crate) trait Words {
+    /// How many texts there are.
+    fn texts(&self) -> u64;
+
+    /// How many texts have the term.
+    fn having(&self, term: &str) -> tantivy::Result<u64>;
+
+    /// The folded forms that are as near as the automaton allows, and how many texts have each.
+    fn near(&self, dfa: &DFA) -> tantivy::Result<HashMap<String, u64>>;
+
+    /// How the folded form is mostly written: "dowod" is "dowód". None when it stands nowhere.
+    fn surface(&self, fold: &str) -> tantivy::Result<Option<String>>;
+
+    /// How much a word says that so many texts have (its idf); nothing, when none has it.
+    fn weight(&self, having: u64) -> f32 {
+        if having == 0 {
+            return 0.0;
+        }
+        let lacking = self.texts().saturating_sub(having);
+        (1.0 + (lacking as f32 + 0.5) / (having as f32 + 0.5)).ln()
+    }
+}
+
 /// The words of one view of the index, as some readers see them.
 pub(crate) struct Vocabulary<'a> {
     searcher: &'a Searcher,
@@ -27,30 +51,6 @@ impl<'a> Vocabulary<'a> {
         readers: &'a [String],
     ) -> Vocabulary<'a> {
         Vocabulary { searcher, fields, readers }
-    }
-
-    /// Where the words stand.
-    pub(crate) fn index(&self) -> (&'a Searcher, &'a Fields) {
-        (self.searcher, self.fields)
-    }
-
-    /// How many passages have the term.
-    pub(crate) fn having(&self, term: &str) -> tantivy::Result<u64> {
-        let mut having = 0;
-        for reader in self.readers {
-            let term = Term::from_field_text(self.fields.known, &for_reader(reader, term));
-            having += self.searcher.doc_freq(&term)?;
-        }
-        Ok(having)
-    }
-
-    /// How much a word says that so many passages have (its idf); nothing, when none has it.
-    pub(crate) fn weight(&self, having: u64) -> f32 {
-        if having == 0 {
-            return 0.0;
-        }
-        let lacking = self.searcher.num_docs().saturating_sub(having);
-        (1.0 + (lacking as f32 + 0.5) / (having as f32 + 0.5)).ln()
     }
 
     /// The folded forms that begin so, most frequent first, at most `limit`.
@@ -69,9 +69,23 @@ impl<'a> Vocabulary<'a> {
         found.truncate(limit);
         Ok(found.into_iter().map(|(form, _)| form).collect())
     }
+}
 
-    /// The folded forms that are as near as the automaton allows, and how many passages have each.
-    pub(crate) fn near(&self, dfa: &DFA) -> tantivy::Result<HashMap<String, u64>> {
+impl Words for Vocabulary<'_> {
+    fn texts(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    fn having(&self, term: &str) -> tantivy::Result<u64> {
+        let mut having = 0;
+        for reader in self.readers {
+            let term = Term::from_field_text(self.fields.known, &for_reader(reader, term));
+            having += self.searcher.doc_freq(&term)?;
+        }
+        Ok(having)
+    }
+
+    fn near(&self, dfa: &DFA) -> tantivy::Result<HashMap<String, u64>> {
         let mut found = HashMap::new();
         for reader in self.readers {
             let first = for_reader(reader, "");
@@ -84,8 +98,7 @@ impl<'a> Vocabulary<'a> {
         Ok(found)
     }
 
-    /// How the folded form is mostly written: "dowod" is "dowód". None when it stands nowhere.
-    pub(crate) fn surface(&self, fold: &str) -> tantivy::Result<Option<String>> {
+    fn surface(&self, fold: &str) -> tantivy::Result<Option<String>> {
         let mut written: HashMap<String, u64> = HashMap::new();
         for reader in self.readers {
             let first = for_reader(reader, &format!("{fold}{FORM_SEPARATOR}"));

@@ -14,6 +14,8 @@ mod m0005_categories;
 mod m0006_search_rules;
 mod m0007_search_log;
 mod m0008_knowledge_gaps;
+mod m0009_district_outlines;
+mod m0010_reports;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_search_rules::Step),
             Box::new(m0007_search_log::Step),
             Box::new(m0008_knowledge_gaps::Step),
+            Box::new(m0009_district_outlines::Step),
+            Box::new(m0010_reports::Step),
         ]
     }
 }

@@ -5,17 +5,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kontakt_index::Index;
+use kontakt_index::{Index, Store};
 
 use crate::{
     actor::Actor,
-    commands::{Failure, print, serve::open_index},
+    commands::{Failure, print, serve::open_indexes},
     config::{Config, Content},
     content::{self, Exported, Kind},
     db::{Db, facts},
     events,
     page::PageRequest,
-    search::{self, SearchFilter, SearchRequest, Subject, Subjects},
+    search::{
+        self, Indexes, Knowledge, Reports, SearchFilter, SearchRequest, Source, Subject, Subjects,
+    },
     words::Lang,
 };
 
@@ -49,14 +51,21 @@ pub async fn export(db: &Db, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds the index anew.
+/// Builds the indexes anew.
 pub async fn reindex(config: &Config, db: &Db) -> Result<(), Failure> {
-    let index = open_index(config)?;
+    let Indexes { passages, reports } = open_indexes(config)?;
+    reindex_one::<Knowledge>(db, &passages).await?;
+    println!("{} passages are in the index.", passages.documents());
+    reindex_one::<Reports>(db, &reports).await?;
+    println!("{} reports are in the index of reports.", reports.documents());
+    Ok(())
+}
+
+async fn reindex_one<S: Source>(db: &Db, index: &Store<S::Kind>) -> Result<(), Failure> {
     let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
-    search::rebuild(db, &index, epoch).await?;
+    search::rebuild::<S>(db, index, epoch).await?;
     // What could not be taken then is in the index now.
-    db.write(async |tx| Ok(events::unpark(tx, search::FOLLOWER).await?)).await?;
-    println!("{} passages are in the index.", index.documents());
+    db.write(async |tx| Ok(events::unpark(tx, S::FOLLOWER).await?)).await?;
     Ok(())
 }
 
@@ -106,7 +115,7 @@ async fn level_index(config: &Config, db: &Db, folder: &Path) -> Result<Index, F
         other => other?,
     };
     let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
-    search::catch_up(db, &index, epoch).await?;
+    search::catch_up::<Knowledge>(db, &index, epoch).await?;
     Ok(index)
 }
 

@@ -1,8 +1,10 @@
 //! The command line: `kontakt` alone serves.
 
+mod demo;
 mod doctor;
 mod knowledge;
 mod logging;
+mod reports;
 mod serve;
 mod settings;
 
@@ -13,7 +15,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
     app::App,
@@ -50,33 +52,46 @@ enum Command {
     Serve,
     /// Bring the database schema to date and stop
     Migrate,
-    /// Load cards, articles, units, synonyms or best bets from files
+    /// Load cards, articles, units, districts, categories, routing rules, synonyms or best bets
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     #[command(after_help = "Examples:
   kontakt import cards content/cards               all files of a folder
   kontakt import cards odpis.md odpis.en.md        a card with its translation
   kontakt import articles faq.jsonl                JSON Lines: {\"id\",\"title\",\"text\"}, optional
                                                    visibility (PUBLIC, STAFF), unit, keywords
   kontakt import units units.toml
+  kontakt import districts districts.geojson       outlines of all 18 districts, in the place of
+                                                   the coarse ones that ship
+  kontakt import categories categories.toml        categories of reports with their questions
+  kontakt import routing-rules routing.toml        which units get which reports
+  kontakt import answer-templates answers.toml     what units answer, by category and outcome
   kontakt import synonyms synonyms.toml            what residents say, and what the cards call it
   kontakt import best-bets best-bets.toml          questions, and what comes first for them
 
 Everything is checked before anything is written; importing the same twice changes nothing.")]
     Import {
+        #[command(subcommand)]
+        large: Option<LargeImport>,
         /// What the files hold
-        kind: Kind,
+        #[arg(required = true)]
+        kind: Option<Kind>,
         /// Files, or folders of files
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Write cards, articles, units, synonyms and best bets as the files that import takes
+    /// Write cards, articles, units, categories, rules and best bets as the files that import takes
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     #[command(
         after_help = "Example:\n  kontakt export ./backup && kontakt --data ./other import units ./backup/units.toml"
     )]
     Export {
+        #[command(subcommand)]
+        what: Option<Export>,
         /// The folder to write to
-        folder: PathBuf,
+        #[arg(required = true)]
+        folder: Option<PathBuf>,
     },
-    /// Build the search index anew from the database
+    /// Build the search indexes anew from the database
     Reindex,
     /// Search in the terminal, with highlighted passages
     #[command(
@@ -105,8 +120,53 @@ Everything is checked before anything is written; importing the same twice chang
         #[command(subcommand)]
         look: Option<Look>,
     },
+    /// Load made-up data to look at
+    #[command(after_help = "Example:
+  kontakt --data ./demo demo press-2025 && kontakt --data ./demo
+
+Makes the data folder, loads the built-in content, and adds 17,825 made-up reports from which the
+statistics give every figure on reports that the city published for the first half of 2025. Refused
+where there are other reports; loading twice changes nothing.")]
+    Demo {
+        /// Which data
+        set: DemoData,
+    },
     /// Show the effective settings and where each came from; secrets are hidden
     Config,
+}
+
+/// Made-up data.
+#[derive(Clone, Copy, ValueEnum)]
+enum DemoData {
+    /// Reports of 2024 and 2025, behind the press release of the city
+    #[value(name = "press-2025")]
+    Press2025,
+}
+
+/// What is imported row by row, however many there are.
+#[derive(Subcommand)]
+enum LargeImport {
+    /// Load reports that were kept elsewhere, from CSV or JSON Lines
+    #[command(after_help = "Examples:
+  kontakt import reports reports.csv               what `kontakt export reports` writes
+  kontakt import reports --mapping examples/import/nyc-311.toml examples/import/nyc-311.csv
+
+A row is known again by its id: importing the same twice changes nothing, and an import that was
+broken off goes on where it stopped. Rows that cannot be taken are written to FILE.rejected.csv with
+line and reason; the exit code is 1 then. docs/open-data.md describes the formats.")]
+    Reports(reports::ReportImportArguments),
+}
+
+/// What is exported beside the knowledge.
+#[derive(Subcommand)]
+enum Export {
+    /// Write the open data on reports: what is public, without personal data
+    #[command(after_help = "Examples:
+  kontakt export reports --format csv reports.csv
+  kontakt export reports --format geojson --from 2025-01-01 --to 2025-06-30 - | gzip > half.gz
+
+docs/open-data.md describes the columns.")]
+    Reports(reports::ReportExportArguments),
 }
 
 /// What the doctor looks at beside the installation.
@@ -155,10 +215,18 @@ async fn dispatch(
             open(&config, true).await?;
             println!("The database schema is up to date.");
         }
-        Command::Import { kind, files } => {
+        Command::Import { large: Some(LargeImport::Reports(arguments)), .. } => {
+            return reports::import(&open(&config, true).await?, arguments).await;
+        }
+        Command::Import { large: None, kind, files } => {
+            let kind = kind.ok_or("what is to be imported?")?;
             knowledge::import(&open(&config, true).await?, kind, &files).await?;
         }
-        Command::Export { folder } => {
+        Command::Export { what: Some(Export::Reports(arguments)), .. } => {
+            reports::export(&open(&config, false).await?, arguments).await?;
+        }
+        Command::Export { what: None, folder } => {
+            let folder = folder.ok_or("where to?")?;
             knowledge::export(&open(&config, false).await?, &folder).await?;
         }
         Command::Reindex => knowledge::reindex(&config, &open(&config, true).await?).await?,
@@ -174,6 +242,9 @@ async fn dispatch(
         Command::Doctor { look: Some(Look::Links { limit, seconds }) } => {
             let links = doctor::links::Links { limit: limit as usize, seconds };
             return doctor::links::examine(&open(&config, false).await?, links).await;
+        }
+        Command::Demo { set: DemoData::Press2025 } => {
+            demo::press_2025(&open(&config, true).await?).await?;
         }
         Command::Config => print(settings::show(values, &config))?,
     }

@@ -6,7 +6,6 @@ use std::{
     time::Instant,
 };
 
-use kontakt_index::Index;
 use tokio::net::TcpListener;
 #[cfg(unix)]
 use tokio::signal::unix;
@@ -16,7 +15,9 @@ use crate::{
     clock::Clock,
     commands::Failure,
     config::{Config, Content, Profile},
-    content, jobs, server,
+    content, jobs,
+    search::Indexes,
+    server,
 };
 
 /// Serves until a signal comes.
@@ -30,7 +31,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     make_data_folder(&config)?;
     // The database before the index: where a newer version was at work, both stay as they are.
     let db = App::open_database(&config, Clock::machine(), true).await?;
-    let index = open_index(&config)?;
+    let indexes = open_indexes(&config)?;
     if config.content == Content::Builtin {
         let tally = content::load_builtin(&db).await?;
         if !tally.is_empty() {
@@ -38,7 +39,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         }
     }
     let profile = config.profile;
-    let app = App::start(config, db, index).await?;
+    let app = App::start(config, db, indexes).await?;
     // Before the greeting: whoever waits for that may send a signal at once.
     tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));
     tokio::spawn(jobs::run(app.clone()));
@@ -63,9 +64,9 @@ pub fn make_data_folder(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Opens the index in the data folder.
-pub fn open_index(config: &Config) -> Result<Index, Failure> {
-    Index::open(&config.data.join("index")).map_err(|error| match error {
+/// Opens the indexes in the data folder.
+pub fn open_indexes(config: &Config) -> Result<Indexes, Failure> {
+    Indexes::open(&config.data).map_err(|error| match error {
         kontakt_index::Error::InUse { .. } => {
             format!("{error}: stop the one that runs on this data folder, or give another --data")
                 .into()

@@ -16,15 +16,22 @@ use crate::{
         front_matter::read_toml,
         import::{IMPORTING, Tally, in_batches},
         lists::{BestBets, Synonyms},
+        outlines::read_outlines,
         records::{
-            Record, Text, check_articles, check_best_bets, check_cards, check_synonyms,
-            check_units, read_articles, read_cards, read_rules, read_units,
+            Record, Text, check_articles, check_best_bets, check_cards, check_categories,
+            check_routing, check_synonyms, check_templates, check_units, read_articles, read_cards,
+            read_categories, read_routing, read_rules, read_templates, read_units,
         },
     },
     db::{Db, Tx, facts},
     error::{Error, Result},
+    geo::Outline,
     imported::{Imported, Origin},
-    reports::{self, Category},
+    reports::{
+        self, Category,
+        routing::{self, RoutingContent},
+        templates::{self, TemplateContent},
+    },
     search::{self, Answer, BestBetContent, SynonymContent},
     units::{self, District, UnitContent},
 };
@@ -42,16 +49,13 @@ struct Districts {
     district: Vec<District>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Categories {
-    category: Vec<Category>,
-}
-
 struct Builtin {
     units: Vec<UnitContent>,
     districts: Vec<District>,
+    outlines: Vec<(i32, Outline)>,
     categories: Vec<Category>,
+    routing: Vec<RoutingContent>,
+    templates: Vec<TemplateContent>,
     /// Each with the digest of its files.
     cards: Vec<(String, Record<CardContent>)>,
     articles: Vec<(String, Record<ArticleContent>)>,
@@ -65,22 +69,41 @@ pub fn check() -> Result<(usize, usize), Fault> {
     Ok((builtin.cards.len(), builtin.articles.len()))
 }
 
+/// The districts of the city.
+pub(super) fn districts() -> Result<Vec<District>, Fault> {
+    let districts = read_toml::<Districts>("districts.toml", list("districts.toml"), 0);
+    Ok(districts.map_err(|error| Fault::Content(vec![error]))?.district)
+}
+
+fn list(name: &str) -> &'static str {
+    CONTENT.get_file(name).and_then(|file| file.contents_utf8()).unwrap_or_default()
+}
+
 fn read() -> Result<Builtin, Fault> {
-    let list = |name: &str| CONTENT.get_file(name).and_then(|f| f.contents_utf8()).unwrap_or("");
     let text = |name: &'static str| (Path::new(name), name.to_owned(), list(name).to_owned());
-    let fault = |error| Fault::Content(vec![error]);
     let units = read_units(&[text("units.toml")])?;
     check_units(&units)?;
-    let districts: Districts =
-        read_toml("districts.toml", list("districts.toml"), 0).map_err(fault)?;
-    let categories: Categories =
-        read_toml("categories.toml", list("categories.toml"), 0).map_err(fault)?;
+    let districts = districts()?;
+    let outlines = read_outlines(&[text("districts.geojson")], &districts)?;
     let (card_texts, article_texts) = (texts("cards"), texts("articles"));
     let cards = read_cards(&card_texts)?;
     let articles = read_articles(&article_texts)?;
     let codes: Vec<String> = units.iter().map(|unit| unit.slug.clone()).collect();
     check_cards(&cards, &codes)?;
     check_articles(&articles, &codes)?;
+    let categories = read_categories(&[text("categories.toml")])?;
+    check_categories(&categories, Vec::new(), &codes)?;
+    let categories: Vec<Category> = contents(categories);
+    let known = routing::Known {
+        categories: categories.clone(),
+        districts: districts.iter().map(|district| district.number).collect(),
+        units: codes,
+    };
+    let routing = read_routing(&[text("routing.toml")])?;
+    check_routing(&routing, &known)?;
+    let templates = read_templates(&[text("answer-templates.toml")])?;
+    let known = templates::Known { categories: known.categories, units: known.units };
+    check_templates(&templates, &known)?;
     let synonyms = read_rules::<Synonyms>(&[text("synonyms.toml")])?;
     check_synonyms(&synonyms)?;
     let best_bets = read_rules::<BestBets>(&[text("best-bets.toml")])?;
@@ -89,14 +112,21 @@ fn read() -> Result<Builtin, Fault> {
         Answer::Article(slug) => articles.iter().any(|article| article.slug == *slug),
     })?;
     Ok(Builtin {
-        units: units.into_iter().map(|unit| unit.content).collect(),
-        districts: districts.district,
-        categories: categories.category,
+        units: contents(units),
+        districts,
+        outlines,
+        categories,
+        routing: contents(routing),
+        templates: contents(templates),
         cards: with_digests(cards, digests(&card_texts)),
         articles: with_digests(articles, digests(&article_texts)),
-        synonyms: synonyms.into_iter().map(|record| record.content).collect(),
-        best_bets: best_bets.into_iter().map(|record| record.content).collect(),
+        synonyms: contents(synonyms),
+        best_bets: contents(best_bets),
     })
+}
+
+fn contents<T>(records: Vec<Record<T>>) -> Vec<T> {
+    records.into_iter().map(|record| record.content).collect()
 }
 
 fn with_digests<T>(
@@ -166,12 +196,31 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     if loaded.as_ref() == Some(&ours) {
         return Ok(Tally::new());
     }
-    let Builtin { units, districts, categories, cards, articles, synonyms, best_bets } = read()?;
+    let Builtin {
+        units,
+        districts,
+        outlines,
+        categories,
+        routing,
+        templates,
+        cards,
+        articles,
+        synonyms,
+        best_bets,
+    } = read()?;
+    let origin = Origin::Builtin(&digest);
     db.write(async |tx| {
         tx.exclusive(IMPORTING).await?;
-        units::import(tx, &Actor::System, units, Origin::Builtin(&digest)).await?;
+        units::import(tx, &Actor::System, units, origin).await?;
         units::import_districts(tx, districts).await?;
-        reports::import_categories(tx, categories).await
+        units::import_outlines(tx, &Actor::System, outlines, origin).await
+    })
+    .await?;
+    db.write(async |tx| {
+        tx.exclusive(IMPORTING).await?;
+        reports::import_categories(tx, &Actor::System, categories, origin).await?;
+        routing::import(tx, &Actor::System, routing, origin).await?;
+        templates::import(tx, &Actor::System, templates, origin).await
     })
     .await?;
     let mut tally = in_batches(db, "loading the built-in cards", cards, BATCH, load_cards).await?;
@@ -185,7 +234,6 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     }
     db.write(async |tx| {
         tx.exclusive(IMPORTING).await?;
-        let origin = Origin::Builtin(&digest);
         search::import(tx, &Actor::System, synonyms, origin).await?;
         search::import(tx, &Actor::System, best_bets, origin).await
     })

@@ -1,4 +1,5 @@
-//! `kontakt export`: cards, articles, units and rules of the search as the files that `kontakt import` takes.
+//! `kontakt export`: cards, articles, units, what reports need and rules of the search, as the files
+//! that `kontakt import` takes.
 
 use std::{
     collections::BTreeSet,
@@ -13,11 +14,12 @@ use crate::{
     content::{
         Fault, articles as article_files, cards as card_files, files,
         front_matter::write_toml,
-        lists::{BestBets, Synonyms, Units},
+        lists::{AnswerTemplates, BestBets, Categories, RoutingRules, Synonyms, Units},
     },
     db::Db,
     error::{Error, Result},
     progress::Progress,
+    reports::{self, routing, templates},
     search, units,
 };
 
@@ -87,6 +89,14 @@ impl Target<'_> {
 async fn write_lists(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
     let unit = units::all(db.reader()).await?.into_iter().map(|unit| unit.content).collect();
     target.write_list("units.toml", &Units { unit })?;
+    let category = reports::categories(db.reader()).await?;
+    target.write_list("categories.toml", &Categories { category })?;
+    let rules = routing::all(db.reader()).await?;
+    let rule = rules.into_iter().map(|rule| rule.content).collect();
+    target.write_list("routing.toml", &RoutingRules { rule })?;
+    let templates = templates::all(db.reader()).await?;
+    let template = templates.into_iter().map(|template| template.content).collect();
+    target.write_list("answer-templates.toml", &AnswerTemplates { template })?;
     let synonym = search::all(db.reader()).await?;
     target.write_list("synonyms.toml", &Synonyms { synonym })?;
     let best_bet = search::all(db.reader()).await?;

@@ -130,11 +130,14 @@ pub fn write_toml(facts: &impl Serialize, without: &[&str]) -> Result<String, to
     toml::to_string(&value)
 }
 
+/// What is true when nothing is said, so that `false` must be written.
+const TRUE_BY_DEFAULT: &[&str] = &["active", "open311"];
+
 fn tidy(value: &mut toml::Value) {
     match value {
         toml::Value::Array(list) => list.iter_mut().for_each(tidy),
         toml::Value::Table(table) => {
-            table.retain(|_, value| !is_empty(value));
+            table.retain(|key, value| !is_empty(value) || TRUE_BY_DEFAULT.contains(&key));
             for (key, value) in table.iter_mut() {
                 let day = value.as_str().filter(|_| DAYS.contains(&&**key));
                 match day.and_then(|day| day.parse().ok()) {

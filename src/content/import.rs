@@ -10,19 +10,22 @@ use crate::{
     articles::{self, ArticleContent},
     cards::{self, CardContent},
     content::{
-        Fault, files,
+        Fault, builtin, files,
         lists::{BestBets, Synonyms},
+        outlines::read_outlines,
         records::{
-            Record, check_articles, check_best_bets, check_cards, check_synonyms, check_units,
-            read_articles, read_cards, read_rules, read_units,
+            Record, check_articles, check_best_bets, check_cards, check_categories, check_routing,
+            check_synonyms, check_templates, check_units, read_articles, read_cards,
+            read_categories, read_routing, read_rules, read_templates, read_units,
         },
     },
     db::{Db, Tx},
     error::Result,
+    geo::Outline,
     imported::{Imported, Origin},
     progress::Progress,
-    search::{self, Rule},
-    units::{self, UnitContent},
+    reports::{self, routing, templates},
+    search, units,
 };
 
 /// Records in one commit.
@@ -41,6 +44,14 @@ pub enum Kind {
     Articles,
     /// Units: TOML as in `content/units.toml`, or JSON Lines.
     Units,
+    /// Outlines of the 18 districts: a FeatureCollection of GeoJSON with `number`, `roman` or `name`.
+    Districts,
+    /// Categories of reports: TOML as in `content/categories.toml`, or JSON Lines.
+    Categories,
+    /// Routing rules: TOML as in `content/routing.toml`, or JSON Lines.
+    RoutingRules,
+    /// Templates of answers: TOML as in `content/answer-templates.toml`, or JSON Lines.
+    AnswerTemplates,
     /// Synonyms: TOML as in `content/synonyms.toml`, or JSON Lines.
     Synonyms,
     /// Best bets: TOML as in `content/best-bets.toml`, or JSON Lines.
@@ -55,7 +66,8 @@ impl Kind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Cards | Self::Articles => &["md", "jsonl"],
-            Self::Units | Self::Synonyms | Self::BestBets => &["toml", "jsonl"],
+            Self::Districts => &["geojson", "json"],
+            _ => &["toml", "jsonl"],
         }
     }
 }
@@ -81,19 +93,54 @@ pub async fn import(db: &Db, kind: Kind, paths: &[PathBuf]) -> Result<Tally, Fau
         Kind::Units => {
             let records = read_units(&texts)?;
             check_units(&records)?;
-            Ok(write_units(db, records).await?)
+            let write =
+                async |tx: &_, batch| units::import(tx, &Actor::System, batch, Origin::File).await;
+            Ok(write_list(db, "importing units", records, write).await?)
+        }
+        Kind::Categories => {
+            let records = read_categories(&texts)?;
+            let known = reports::categories(db.reader()).await?;
+            check_categories(&records, known, &units::known_codes(db.reader()).await?)?;
+            let write = async |tx: &_, batch| {
+                reports::import_categories(tx, &Actor::System, batch, Origin::File).await
+            };
+            Ok(write_list(db, "importing categories", records, write).await?)
+        }
+        Kind::RoutingRules => {
+            let records = read_routing(&texts)?;
+            check_routing(&records, &routing::known(db.reader()).await?)?;
+            let write = async |tx: &_, batch| {
+                routing::import(tx, &Actor::System, batch, Origin::File).await
+            };
+            Ok(write_list(db, "importing routing rules", records, write).await?)
+        }
+        Kind::Districts => {
+            let outlines = read_outlines(&texts, &builtin::districts()?)?;
+            Ok(write_outlines(db, outlines).await?)
+        }
+        Kind::AnswerTemplates => {
+            let records = read_templates(&texts)?;
+            check_templates(&records, &templates::known(db.reader()).await?)?;
+            let write = async |tx: &_, batch| {
+                templates::import(tx, &Actor::System, batch, Origin::File).await
+            };
+            Ok(write_list(db, "importing answer templates", records, write).await?)
         }
         Kind::Synonyms => {
             let records = read_rules::<Synonyms>(&texts)?;
             check_synonyms(&records)?;
-            Ok(write_rules(db, "importing synonyms", records).await?)
+            let write =
+                async |tx: &_, batch| search::import(tx, &Actor::System, batch, Origin::File).await;
+            Ok(write_list(db, "importing synonyms", records, write).await?)
         }
         Kind::BestBets => {
             let records = read_rules::<BestBets>(&texts)?;
             let answers = records.iter().flat_map(|record| &record.content.answers);
             let known = search::known_answers(db.reader(), answers).await?;
             check_best_bets(&records, |answer| known.contains_key(answer))?;
-            Ok(write_rules(db, "importing best bets", records).await?)
+            let write =
+                async |tx: &_, batch| search::import(tx, &Actor::System, batch, Origin::File).await;
+            Ok(write_list(db, "importing best bets", records, write).await?)
         }
     }
 }
@@ -117,22 +164,24 @@ async fn write_articles(db: &Db, records: Vec<Record<ArticleContent>>) -> Result
     .await
 }
 
-async fn write_units(db: &Db, records: Vec<Record<UnitContent>>) -> Result<Tally> {
-    in_batches(db, "importing units", records, BATCH, async |tx, batch| {
-        let batch = batch.into_iter().map(|record| record.content).collect();
-        units::import(tx, &Actor::System, batch, Origin::File).await
+/// All of them in one commit: a point must not lie in an old district and in a new one.
+async fn write_outlines(db: &Db, outlines: Vec<(i32, Outline)>) -> Result<Tally> {
+    let all = outlines.len().max(1);
+    in_batches(db, "importing districts", outlines, all, async |tx, batch| {
+        units::import_outlines(tx, &Actor::System, batch, Origin::File).await
     })
     .await
 }
 
-async fn write_rules<T: Rule>(
+/// Writes the entries of lists.
+async fn write_list<T>(
     db: &Db,
     what: &'static str,
     records: Vec<Record<T>>,
+    write: impl AsyncFn(&Tx, Vec<T>) -> Result<Vec<Imported>>,
 ) -> Result<Tally> {
     in_batches(db, what, records, BATCH, async |tx, batch| {
-        let batch = batch.into_iter().map(|record| record.content).collect();
-        search::import(tx, &Actor::System, batch, Origin::File).await
+        write(tx, batch.into_iter().map(|record| record.content).collect()).await
     })
     .await
 }

@@ -1,8 +1,9 @@
-//! Files that hold a list: `units.toml`, `synonyms.toml`, `best-bets.toml`.
+//! Files that hold a list, such as `units.toml`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    reports::{Category, routing::RoutingContent, templates::TemplateContent},
     search::{BestBetContent, SynonymContent},
     units::UnitContent,
 };
@@ -43,6 +44,12 @@ pub trait List: for<'de> Deserialize<'de> {
 lists!(
     /// `units.toml`.
     Units { unit: UnitContent },
+    /// `categories.toml`.
+    Categories { category: Category },
+    /// `routing.toml`.
+    RoutingRules { rule: RoutingContent },
+    /// `answer-templates.toml`.
+    AnswerTemplates { template: TemplateContent },
     /// `synonyms.toml`.
     Synonyms { synonym: SynonymContent },
     /// `best-bets.toml`.

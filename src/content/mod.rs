@@ -10,10 +10,13 @@ mod files;
 mod front_matter;
 mod import;
 mod lists;
+mod outlines;
 mod prose;
 mod records;
+mod reports;
 
 pub use builtin::{check as check_builtin, load as load_builtin};
 pub use errors::{ContentError, Fault};
 pub use export::{Exported, export};
 pub use import::{Kind, Tally, import};
+pub use reports::{BATCH_ROWS, Mapping, ReportImport, Summary, import_reports};

@@ -10,9 +10,14 @@ use crate::{
         ContentError, Fault, articles as article_files, cards as card_files,
         errors::{json_reason, key},
         front_matter::{self, Lines, read_toml},
-        lists::{List, Units},
+        lists::{AnswerTemplates, Categories, List, RoutingRules, Units},
     },
     error::{Problem, Result},
+    reports::{
+        self, Category,
+        routing::{self, RoutingContent},
+        templates::{self, TemplateContent},
+    },
     search::{self, Answer, BestBetContent, Rule, SynonymContent},
     units::{self, UnitContent},
     words::{self, Lang},
@@ -155,6 +160,29 @@ pub fn read_units(texts: &[Text]) -> Result<Vec<Record<UnitContent>>, Fault> {
     read_lists::<Units>(texts, |unit| unit.code.clone())
 }
 
+/// Reads categories of reports.
+pub fn read_categories(texts: &[Text]) -> Result<Vec<Record<Category>>, Fault> {
+    read_lists::<Categories>(texts, |category| category.code.clone())
+}
+
+/// Reads routing rules.
+pub fn read_routing(texts: &[Text]) -> Result<Vec<Record<RoutingContent>>, Fault> {
+    let mut records = read_lists::<RoutingRules>(texts, |rule| rule.code.clone())?;
+    for record in &mut records {
+        record.content = record.content.clone().tidied();
+    }
+    Ok(records)
+}
+
+/// Reads templates of answers.
+pub fn read_templates(texts: &[Text]) -> Result<Vec<Record<TemplateContent>>, Fault> {
+    let mut records = read_lists::<AnswerTemplates>(texts, |template| template.code.clone())?;
+    for record in &mut records {
+        record.content = record.content.clone().tidied();
+    }
+    Ok(records)
+}
+
 /// Reads synonyms or best bets.
 pub fn read_rules<L: List<Entry: Rule>>(texts: &[Text]) -> Result<Vec<Record<L::Entry>>, Fault> {
     let mut records = read_lists::<L>(texts, |rule| rule.clone().tidied().name())?;
@@ -233,4 +261,29 @@ pub fn check_best_bets(
 
 pub fn check_units(records: &[Record<UnitContent>]) -> Result<(), Fault> {
     check(records, |record| units::problems(&record.content))
+}
+
+/// Holds categories against their rules, among those that are known already.
+pub fn check_categories(
+    records: &[Record<Category>],
+    known: Vec<Category>,
+    units: &[String],
+) -> Result<(), Fault> {
+    let batch: Vec<Category> = records.iter().map(|record| record.content.clone()).collect();
+    let all = reports::with_batch(known, &batch);
+    check(records, |record| reports::category_list_problems(&record.content, &all, units))
+}
+
+pub fn check_routing(
+    records: &[Record<RoutingContent>],
+    known: &routing::Known,
+) -> Result<(), Fault> {
+    check(records, |record| routing::problems(&record.content, known))
+}
+
+pub fn check_templates(
+    records: &[Record<TemplateContent>],
+    known: &templates::Known,
+) -> Result<(), Fault> {
+    check(records, |record| templates::problems(&record.content, known))
 }

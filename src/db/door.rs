@@ -128,13 +128,15 @@ impl Db {
         if WRITING.try_with(|()| ()).is_ok() {
             return Err(Error::internal("a write inside a write"));
         }
-        let work = async {
+        // On the heap: the futures of all mutations stand beside each other in one stack frame, which
+        // with what they do in them would not fit on the stack of a thread.
+        let work = Box::pin(async {
             let turn = self.turn().await?;
             let answer = action(turn.tx()).await?;
             turn.keep().await?;
             self.wake.send_replace(());
             Ok(answer)
-        };
+        });
         let limit = Duration::from_millis(WRITE_MS_MAX);
         timeout(limit, WRITING.scope((), work)).await.map_err(|_| {
             tracing::error!("a write did not end within {WRITE_MS_MAX} ms");

@@ -3,7 +3,11 @@
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Set, sea_query::OnConflict};
 use uuid::Uuid;
 
-use crate::{db::Tx, error::Result, ids};
+use crate::{
+    db::Tx,
+    error::{Error, Result},
+    ids,
+};
 
 mod fact {
     use sea_orm::entity::prelude::*;
@@ -23,6 +27,9 @@ mod fact {
 /// The key of the database's epoch, by which an index knows its database: another database has
 /// another one. (A restored copy has the same; after restoring, run `kontakt reindex`.)
 const EPOCH: &str = "epoch";
+
+/// The key of the secret that signs the tokens of this installation.
+const TOKEN_SECRET: &str = "token-secret";
 
 /// The value of a fact.
 pub async fn get(db: &impl ConnectionTrait, key: &str) -> Result<Option<String>, DbErr> {
@@ -46,4 +53,15 @@ pub async fn epoch(tx: &Tx) -> Result<Uuid> {
     let drawn = ids::new(tx.now());
     set(tx, EPOCH, &drawn.to_string()).await?;
     Ok(drawn)
+}
+
+/// The secret that signs tokens, drawn at first use. All nodes have the same, so that a photo may be
+/// uploaded to one and filed with another. Whoever has it can read every report: it never leaves the
+/// database.
+pub async fn token_secret(tx: &Tx) -> Result<String> {
+    let drawn = fact::ActiveModel { key: Set(TOKEN_SECRET.to_owned()), value: Set(ids::secret()) };
+    // Another node may draw at the same time: the first that is written holds.
+    let once = OnConflict::column(fact::Column::Key).do_nothing().to_owned();
+    fact::Entity::insert(drawn).on_conflict(once).exec_without_returning(tx).await?;
+    get(tx, TOKEN_SECRET).await?.ok_or_else(|| Error::internal("the secret of tokens is gone"))
 }

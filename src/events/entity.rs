@@ -23,12 +23,27 @@ pub enum Subject {
     /// A unit of the city.
     #[sea_orm(string_value = "unit")]
     Unit,
+    /// The outlines of districts; the id of each is its number.
+    #[sea_orm(string_value = "district")]
+    District,
     /// A synonym or a best bet of the search.
     #[sea_orm(string_value = "search-rule")]
     SearchRule,
     /// A gap in the knowledge.
     #[sea_orm(string_value = "knowledge-gap")]
     KnowledgeGap,
+    /// A report of a resident.
+    #[sea_orm(string_value = "report")]
+    Report,
+    /// A category of reports.
+    #[sea_orm(string_value = "report-category")]
+    ReportCategory,
+    /// A rule by which reports find their units.
+    #[sea_orm(string_value = "routing-rule")]
+    RoutingRule,
+    /// A template of answers.
+    #[sea_orm(string_value = "answer-template")]
+    AnswerTemplate,
 }
 
 /// What happened to it.
@@ -44,7 +59,8 @@ pub enum Kind {
     /// The live version was taken down.
     #[sea_orm(string_value = "withdrawn")]
     Withdrawn,
-    /// A batch was imported; the payload lists the ids.
+    /// A batch was imported; the payload lists the ids. It lists none when the batch is large and all
+    /// of it is new: who follows then reads what it does not know.
     #[sea_orm(string_value = "imported")]
     Imported,
     /// Something without versions was written, or its day has passed.
@@ -68,6 +84,63 @@ pub enum Kind {
     /// It is not for this knowledge to close.
     #[sea_orm(string_value = "rejected")]
     Rejected,
+    /// A report was filed.
+    #[sea_orm(string_value = "filed")]
+    Filed,
+    /// A report was joined to another.
+    #[sea_orm(string_value = "merged")]
+    Merged,
+    /// A report was given to a unit.
+    #[sea_orm(string_value = "forwarded")]
+    Forwarded,
+    /// Somebody of a unit took a report.
+    #[sea_orm(string_value = "taken")]
+    Taken,
+    /// A unit answered.
+    #[sea_orm(string_value = "answered")]
+    Answered,
+    /// A unit sent a report back.
+    #[sea_orm(string_value = "sent-back")]
+    SentBack,
+    /// A unit asked the person who filed a report.
+    #[sea_orm(string_value = "asked")]
+    Asked,
+    /// The person answered.
+    #[sea_orm(string_value = "supplemented")]
+    Supplemented,
+    /// A report was passed to a body outside the city.
+    #[sea_orm(string_value = "sent-outside")]
+    SentOutside,
+    /// That body has answered.
+    #[sea_orm(string_value = "returned")]
+    Returned,
+    /// The person who filed a report was told of the answer.
+    #[sea_orm(string_value = "closed")]
+    Closed,
+    /// An outcome that was not final moves on.
+    #[sea_orm(string_value = "resumed")]
+    Resumed,
+    /// A closed report was opened again.
+    #[sea_orm(string_value = "reopened")]
+    Reopened,
+    /// Somebody else has a report now.
+    #[sea_orm(string_value = "handed-over")]
+    HandedOver,
+    /// Staff wrote a note.
+    #[sea_orm(string_value = "noted")]
+    Noted,
+    /// A part of the time for an answer has passed.
+    #[sea_orm(string_value = "escalated")]
+    Escalated,
+    /// Somebody supports a report, or no longer.
+    #[sea_orm(string_value = "supported")]
+    Supported,
+    /// Somebody has said what the answer was worth.
+    #[sea_orm(string_value = "rated")]
+    Rated,
+    /// Ideas have to do with each other, or no longer.
+    #[sea_orm(string_value = "related")]
+    Related,
 }
 
 /// What an action tells the spine: ids and codes, never a person's words.
@@ -77,7 +150,8 @@ pub struct Event {
     pub kind: Kind,
     /// What it is about.
     pub subject: Subject,
-    /// The things it happened to, at least one.
+    /// The things it happened to; none where they have no ids, or an import brought so many that
+    /// followers read all anew.
     pub ids: Vec<Uuid>,
 }
 
@@ -93,10 +167,15 @@ impl NewEntry {
         Self { actor: actor.handle().to_owned(), event }
     }
 
-    /// Whether another entry tells of the same import.
+    /// Whether another entry tells of the same import. One that names nothing says more than one that
+    /// names some, so they stay apart.
     pub fn is_import_with(&self, other: &Self) -> bool {
-        let import = self.event.kind == Kind::Imported && other.event.kind == Kind::Imported;
-        import && self.event.subject == other.event.subject && self.actor == other.actor
+        let names =
+            |entry: &Self| entry.event.kind == Kind::Imported && !entry.event.ids.is_empty();
+        names(self)
+            && names(other)
+            && self.event.subject == other.event.subject
+            && self.actor == other.actor
     }
 
     /// Takes the things of another entry into this one.

@@ -10,7 +10,7 @@ use tokio::{
 use crate::{
     db::Db,
     error::Result,
-    events::{Entry, entity},
+    events::{Entry, HeadOf, Heads, Subject, entity},
 };
 
 /// How long a write of another node stays unnoticed at most.
@@ -27,6 +27,7 @@ pub type Head = watch::Receiver<i64>;
 #[derive(Clone)]
 pub struct Feed {
     head: Head,
+    heads: Arc<Heads>,
     live: broadcast::Sender<Arc<Entry>>,
 }
 
@@ -35,14 +36,20 @@ impl Feed {
     pub async fn start(db: Db) -> Result<Self> {
         let start = entity::head(db.reader()).await?;
         let (sender, head) = watch::channel(start);
+        let heads = Arc::new(Heads::at(start));
         let live = broadcast::Sender::new(LIVE_ENTRIES_MAX);
-        tokio::spawn(watch_table(db, sender, live.clone()));
-        Ok(Self { head, live })
+        tokio::spawn(watch_table(db, sender, heads.clone(), live.clone()));
+        Ok(Self { head, heads, live })
     }
 
     /// How far the spine has grown.
     pub fn head(&self) -> Head {
         self.head.clone()
+    }
+
+    /// How far the spine has grown with entries on some subjects.
+    pub fn head_of(&self, subjects: &'static [Subject]) -> HeadOf {
+        HeadOf::new(self.heads.clone(), subjects)
     }
 
     /// The entries from now on, for live clients. A client that lags is told so.
@@ -51,7 +58,12 @@ impl Feed {
     }
 }
 
-async fn watch_table(db: Db, head: watch::Sender<i64>, live: broadcast::Sender<Arc<Entry>>) {
+async fn watch_table(
+    db: Db,
+    head: watch::Sender<i64>,
+    heads: Arc<Heads>,
+    live: broadcast::Sender<Arc<Entry>>,
+) {
     let mut woken = db.woken();
     while !head.is_closed() {
         // Either a write on this node wakes us, or the poll notices those of others.
@@ -62,6 +74,7 @@ async fn watch_table(db: Db, head: watch::Sender<i64>, live: broadcast::Sender<A
                 Ok(entries) => {
                     let Some(last) = entries.last().map(Entry::id) else { break };
                     for entry in entries {
+                        heads.grow(entry.subject(), entry.id());
                         // Nobody listening is no failure.
                         let _ = live.send(Arc::new(entry));
                     }

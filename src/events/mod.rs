@@ -7,7 +7,11 @@
 mod entity;
 mod feed;
 mod follow;
+mod heads;
+mod reload;
 
 pub use entity::{Entry, Event, Kind, NewEntry, Subject, append, head, parked, read_after, unpark};
 pub use feed::{Feed, Head};
 pub use follow::{Follower, follow};
+pub use heads::{HeadOf, Heads};
+pub use reload::reload_on;

@@ -8,6 +8,7 @@ use crate::{
     articles::ArticleObject,
     cards::{CardObject, FreshnessObject},
     page::Page,
+    reports::{routing::RoutingRuleObject, templates::AnswerTemplateObject},
     search::{BestBetObject, GapObject, SynonymObject},
     units::UnitObject,
 };
@@ -21,6 +22,8 @@ use crate::{
     concrete(name = "SynonymConnection", params(SynonymObject)),
     concrete(name = "BestBetConnection", params(BestBetObject)),
     concrete(name = "KnowledgeGapConnection", params(GapObject)),
+    concrete(name = "AnswerTemplateConnection", params(AnswerTemplateObject)),
+    concrete(name = "RoutingRuleConnection", params(RoutingRuleObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject))
 )]
 pub struct Connection<T: OutputType>
@@ -44,6 +47,8 @@ where
     concrete(name = "SynonymEdge", params(SynonymObject)),
     concrete(name = "BestBetEdge", params(BestBetObject)),
     concrete(name = "KnowledgeGapEdge", params(GapObject)),
+    concrete(name = "AnswerTemplateEdge", params(AnswerTemplateObject)),
+    concrete(name = "RoutingRuleEdge", params(RoutingRuleObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject))
 )]
 pub struct Edge<T: OutputType> {

@@ -1,6 +1,9 @@
 //! What every resolver can ask its context for.
 
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{
     Context,
@@ -16,7 +19,7 @@ use crate::{
     cards::{CardLoader, CardObject},
     db::Tx,
     error::{Error, Result},
-    units::{UnitLoader, UnitObject},
+    units::{Unit, UnitLoader, UnitObject},
     words::Lang,
 };
 
@@ -106,6 +109,26 @@ pub trait ContextExt {
                 units.keep(now, code, unit.clone());
             }
             found.transpose().map(|unit| unit.map(UnitObject))
+        }
+    }
+
+    /// Those units that there are of these codes, in their order.
+    fn units(&self, codes: &[String]) -> impl Future<Output = Result<Vec<UnitObject>>> + Send {
+        let (caller, codes) = (self.caller(), codes.to_vec());
+        async move {
+            let units = &caller.app.units;
+            let now = units.now();
+            let known = codes.iter().filter_map(|code| Some((code.clone(), units.get(code)?)));
+            let mut found: HashMap<String, Arc<Unit>> = known.collect();
+            let unknown: Vec<String> =
+                codes.iter().filter(|code| !found.contains_key(*code)).cloned().collect();
+            if !unknown.is_empty() {
+                for (code, unit) in caller.loaders().units.load_many(unknown).await? {
+                    units.keep(now, code.clone(), unit.clone());
+                    found.insert(code, unit);
+                }
+            }
+            Ok(codes.iter().filter_map(|code| found.get(code).cloned()).map(UnitObject).collect())
         }
     }
 

@@ -1,4 +1,5 @@
-//! GraphQL over HTTP: POST with JSON for everything, GET for queries. All 61 audits of the npm
+//! GraphQL over HTTP: POST with JSON for everything (and as a form with files, see `multipart`), GET
+//! for queries. All 61 audits of the npm
 //! package `graphql-http` pass (`scripts/test audits`).
 
 use std::time::Duration;
@@ -19,7 +20,7 @@ use crate::{
     app::App,
     config::{Profile, is_this_machine},
     graphql::{
-        Caller, errors, explorer,
+        Caller, errors, explorer, multipart,
         respond::{self, Media},
     },
     words::{self, Lang, Message},
@@ -31,22 +32,25 @@ const BODY_BYTES_MAX: usize = 256 * 1024;
 const BODY_SECONDS_MAX: u64 = 30;
 
 /// A refusal before the document was read.
-struct Refusal(StatusCode, &'static str, Message);
+pub(super) struct Refusal(pub(super) StatusCode, pub(super) &'static str, pub(super) Message);
 
 impl Refusal {
-    fn bad(message: impl Into<Message>) -> Self {
+    pub(super) fn bad(message: impl Into<Message>) -> Self {
         Self(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message.into())
     }
 }
 
 /// POST: a JSON object with `query`, `variables`, `operationName`, `extensions`.
 ///
-/// Only `application/json` is taken: a web page elsewhere can send that only after a preflight,
-/// so a stranger's page cannot act for a signed-in reader.
+/// Beside forms with files only `application/json` is taken: a web page elsewhere can send that
+/// only after a preflight, so a stranger's page cannot act for a signed-in reader.
 pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
     let Some(media) = Media::negotiate(&headers) else {
         return not_acceptable(language(&headers));
     };
+    if let Some(boundary) = multipart::boundary(&headers) {
+        return multipart::post(app, &headers, media, boundary, body).await;
+    }
     match read(&headers, body, media).await {
         Ok(request) => run(app, &headers, language(&headers), media, request, true).await,
         Err(response) => response,
@@ -116,7 +120,8 @@ pub async fn get(
     }
 }
 
-async fn run(
+/// Runs an operation that was read.
+pub(super) async fn run(
     app: App,
     headers: &HeaderMap,
     lang: Lang,
@@ -146,7 +151,12 @@ async fn run(
     refuse(refusal, lang, media)
 }
 
-fn refuse(Refusal(status, code, message): Refusal, lang: Lang, media: Media) -> Response {
+/// The answer to a request that was not understood.
+pub(super) fn refuse(
+    Refusal(status, code, message): Refusal,
+    lang: Lang,
+    media: Media,
+) -> Response {
     let mut response =
         respond::with_status(errors::request_error(code, &message, lang), media, status);
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -189,7 +199,8 @@ async fn read_body(body: Body) -> Result<Vec<u8>, Refusal> {
     bytes.map(|bytes| bytes.to_vec()).map_err(|_| too_large())
 }
 
-fn read_json(bytes: &[u8]) -> Result<Request, Refusal> {
+/// The request of a JSON text.
+pub(super) fn read_json(bytes: &[u8]) -> Result<Request, Refusal> {
     let body: Value = serde_json::from_slice(bytes).map_err(|_| Refusal::bad("not-json"))?;
     let Value::Object(body) = body else { return Err(Refusal::bad("not-an-object")) };
     read_request(body)

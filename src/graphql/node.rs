@@ -11,6 +11,11 @@ use crate::{
     error::{Error, Result},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
+    reports::{
+        self, ReportObject,
+        routing::{self, RoutingRuleObject},
+        templates::{self, AnswerTemplateObject},
+    },
     search::{self, BestBetObject, GapObject, SynonymObject},
     units::{self, UnitObject},
     words::Message,
@@ -35,6 +40,12 @@ pub enum Node {
     BestBet(BestBetObject),
     /// A gap in the knowledge, for those who close it.
     KnowledgeGap(GapObject),
+    /// A report that you may see.
+    Report(ReportObject),
+    /// A rule by which reports find their units, for those who work on reports.
+    RoutingRule(RoutingRuleObject),
+    /// A template of answers, for those who answer.
+    AnswerTemplate(AnswerTemplateObject),
 }
 
 /// Queries by id.
@@ -102,6 +113,20 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     if !gaps.is_empty() {
         let gaps = search::gaps(ctx, &gaps).await?.into_iter();
         found.extend(gaps.map(|gap| (gap.key(), Node::KnowledgeGap(gap))));
+    }
+    let reports = of(NodeKind::Report);
+    if !reports.is_empty() {
+        let reports = reports::reports(ctx, &reports).await?.into_iter();
+        found.extend(reports.map(|report| (report.key(), Node::Report(report))));
+    }
+    let (rules, templates) = (of(NodeKind::RoutingRule), of(NodeKind::AnswerTemplate));
+    if !templates.is_empty() {
+        let templates = templates::answer_templates(ctx, &templates).await?.into_iter();
+        found.extend(templates.map(|one| (one.key(), Node::AnswerTemplate(one))));
+    }
+    if !rules.is_empty() {
+        let rules = routing::routing_rules(ctx, &rules).await?.into_iter();
+        found.extend(rules.map(|rule| (rule.key(), Node::RoutingRule(rule))));
     }
     Ok(places.iter().map(|place| place.and_then(|(_, key)| found.get(&key).cloned())).collect())
 }

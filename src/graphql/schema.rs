@@ -8,12 +8,18 @@ use chrono::{DateTime, Utc};
 use crate::{
     articles::ArticleQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
-    graphql::{limits::DEPTH_MAX, node::NodeQueries},
-    reports::ReportQueries,
-    search::{
-        BestBetQueries, GapMutations, GapQueries, LogMutations, LogQueries, SearchQueries,
-        SearchSubscriptions, SuggestQueries, SynonymQueries, TaughtMutations,
+    graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
+    reports::{
+        BulkMutations, CategoryQueries, FilingMutations, ReportQueries, ReportSubscriptions,
+        WorkMutations,
+        routing::{RoutingMutations, RoutingQueries},
+        templates::{TemplateMutations, TemplateQueries},
     },
+    search::{
+        BestBetQueries, GapMutations, GapQueries, LogMutations, LogQueries, ReportSearchQueries,
+        SearchQueries, SearchSubscriptions, SuggestQueries, SynonymQueries, TaughtMutations,
+    },
+    statistics::StatisticsQueries,
     units::UnitQueries,
 };
 
@@ -23,6 +29,7 @@ use crate::{
 pub struct Query(
     NodeQueries,
     SearchQueries,
+    ReportSearchQueries,
     SuggestQueries,
     SynonymQueries,
     BestBetQueries,
@@ -32,20 +39,35 @@ pub struct Query(
     FreshnessQueries,
     ArticleQueries,
     UnitQueries,
+    CategoryQueries,
     ReportQueries,
+    RoutingQueries,
+    TemplateQueries,
+    StatisticsQueries,
 );
 
 /// What can be done. Each payload lists what to repair in `errors`; it is null only when the whole
 /// step failed.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(CardMutations, TaughtMutations, LogMutations, GapMutations);
+pub struct Mutation(
+    CardMutations,
+    TaughtMutations,
+    LogMutations,
+    GapMutations,
+    FilingMutations,
+    WorkMutations,
+    BulkMutations,
+    RoutingMutations,
+    TemplateMutations,
+    PhotoMutations,
+);
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events
 /// at /graphql/stream (graphql-sse).
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(SearchSubscriptions);
+pub struct Subscription(SearchSubscriptions, ReportSubscriptions);
 
 /// The schema of the service.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

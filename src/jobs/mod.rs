@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::{actor::Actor, app::App, cards, clock::local_day, error::Result, search};
+use crate::{
+    actor::Actor, app::App, cards, clock::local_day, error::Result, once, reports, search,
+};
 
 /// A sweep runs this often.
 const SWEEP_SECONDS: u64 = 30;
@@ -23,8 +25,8 @@ pub async fn run(app: App) {
 }
 
 /// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
-/// forgotten in time, and every hour gaps are gathered from those in vain. Harmless when several
-/// nodes run it.
+/// forgotten in time, reports are closed, looked at again and brought up when it is time, idempotency
+/// keys end, and every hour gaps are gathered from searches in vain. Harmless when several nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
     while cards::anything_due(app.db.reader(), today).await? {
@@ -36,6 +38,13 @@ pub async fn sweep(app: &App) -> Result<()> {
         app.db.write(async |tx| search::end_past(tx, &Actor::System, today).await).await?;
     }
     forget_searches(app).await?;
+    while reports::anything_waits(app.db.reader(), app.db.now()).await? {
+        let count = app.db.write(async |tx| reports::wake(tx).await).await?;
+        tracing::info!(count, "reports were moved because their time has come");
+    }
+    while once::anything_old(app.db.reader(), app.db.now()).await? {
+        app.db.write(async |tx| once::forget(tx).await).await?;
+    }
     gather_gaps(app).await
 }
 

@@ -138,23 +138,15 @@ pub async fn search(
     request: &SearchRequest,
 ) -> Result<Found> {
     let size = request.page.size()?;
-    let list = list_name(request);
-    let offset = offset(request, &list, size)?;
+    let SearchRequest { query: asked, filter, lang, typing, .. } = request;
+    let list = list_name("search", &format!("{asked:?}{filter:?}{lang:?}{typing}"));
+    let offset = place_of(&request.page, &list, size, OFFSET_MAX)?;
     let query = query(actor, request, offset, size)?;
     if index.mark().is_none() {
         return Err(Error::NotReady("index-rebuilding".into()));
     }
     let index = index.clone();
-    // Held by the work itself, which goes on when its request has been given up.
-    let turn = SEARCHES.acquire().await.map_err(Error::internal)?;
-    let work = move || {
-        let _turn = turn;
-        index.search(&query)
-    };
-    let page = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)?;
+    let page = blocking(move || index.search(&query)).await?;
     let ids: Vec<Uuid> = page.hits.iter().map(|hit| hit.id).collect();
     let mut found = subjects.read(db, actor, &ids).await?;
     let place = |i: usize| page::encode(&list, &(offset + i).to_string());
@@ -175,39 +167,57 @@ pub async fn search(
     })
 }
 
+/// Asks an index when it is this search's turn.
+pub(super) async fn blocking<T: Send + 'static>(
+    ask: impl FnOnce() -> Result<T, kontakt_index::Error> + Send + 'static,
+) -> Result<T> {
+    // Held by the work itself, which goes on when its request has been given up.
+    let turn = SEARCHES.acquire().await.map_err(Error::internal)?;
+    let work = move || {
+        let _turn = turn;
+        ask()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
 /// A score as a share of the best one, to three places. The index's own score is not shown: how
 /// rare a word is in it counts staff articles too.
-fn relative(score: f32, best: f32) -> f64 {
+pub(super) fn relative(score: f32, best: f32) -> f64 {
     if best > 0.0 { (f64::from(score / best) * 1_000.0).round() / 1_000.0 } else { 1.0 }
 }
 
-/// The cursor's name of this search: a cursor of another question is refused.
-fn list_name(request: &SearchRequest) -> String {
+/// The cursor's name of a search: a cursor of another question is refused.
+pub(super) fn list_name(kind: &str, asked: &str) -> String {
     // Not the hasher of the standard library: its values differ between releases, and pages must
     // go on while nodes are exchanged.
-    let asked =
-        format!("{:?}{:?}{:?}{}", request.query, request.filter, request.lang, request.typing);
     let digest = Sha256::digest(asked);
-    format!("search {:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
+    format!("{kind} {:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
 }
 
-fn offset(request: &SearchRequest, list: &str, size: usize) -> Result<usize> {
+/// How many hits stand before the page.
+pub(super) fn place_of(page: &PageRequest, list: &str, size: usize, max: usize) -> Result<usize> {
     let bad = || Error::BadRequest("bad-cursor".into());
-    let offset = match request.page.after_key(list)? {
+    let offset = match page.after_key(list)? {
         Some(place) => place.parse().map_err(|_| bad())?,
         None => 0,
     };
-    if offset > OFFSET_MAX || offset + size > OFFSET_MAX {
-        return Err(Error::BadRequest(Message::new("too-deep-page").with("max", OFFSET_MAX)));
+    if offset > max || offset + size > max {
+        return Err(Error::BadRequest(Message::new("too-deep-page").with("max", max)));
     }
     Ok(offset)
 }
 
-fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) -> Result<Query> {
-    if request.query.chars().count() > QUERY_CHARS_MAX {
+/// Refuses a question that is too long.
+pub(super) fn check_length(question: &str) -> Result<()> {
+    if question.chars().count() > QUERY_CHARS_MAX {
         let message = Message::new("bad-query-length").with("max", QUERY_CHARS_MAX);
         return Err(Error::BadRequest(message));
     }
+    Ok(())
+}
+
+fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) -> Result<Query> {
+    check_length(&request.query)?;
     let mut readers = vec![ANYONE.to_owned()];
     if actor.reach(Permission::ReadStaffKnowledge) != Reach::Nothing {
         readers.push(STAFF.to_owned());

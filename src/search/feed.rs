@@ -1,63 +1,118 @@
-//! Feeds the index: follows the spine, and rebuilds from the database when the index says that it
-//! has no mark.
+//! Feeds the indexes: follows the spine, and rebuilds from the database when an index says that it has
+//! no mark.
 
 use std::collections::{HashMap, HashSet};
 
-use kontakt_index::{Change, Document, Index, Mark};
+use kontakt_index::{Change, Kind, Mark, Rebuild, Store};
 use uuid::Uuid;
 
 use crate::{
-    actor::Actor,
-    articles::{self, Article, Visibility},
-    cards::{self, Listed},
     db::Db,
     error::{Error, Result},
     events::{self, Entry, Follower, Subject},
-    progress::Progress,
-    search::{
-        actions::{ANYONE, STAFF, SearchKind, tag},
-        teach::{teach, teach_news},
-    },
 };
 
-/// Articles that are read at once while rebuilding.
-const BATCH: u64 = 500;
+/// Entries and documents that are read at once.
+pub(super) const BATCH: usize = 500;
 
-/// The name under which the index is a follower of the spine.
-pub const FOLLOWER: &str = "index";
+/// What an index is fed with.
+pub trait Source: Send + Sync + 'static {
+    /// The index.
+    type Kind: Kind;
 
-/// Keeps the index of this node level with the spine.
-pub struct IndexFollower {
+    /// The name under which the index is a follower of the spine.
+    const FOLLOWER: &'static str;
+
+    /// Hands over what holds beside documents: before anything is found, and again after a rebuild,
+    /// because a change of it that came before the mark is not told again.
+    fn prepare(db: &Db, index: &Store<Self::Kind>) -> impl Future<Output = Result<()>> + Send;
+
+    /// Fills a new index with everything; gives it back, and up to which document, counted, it has all.
+    fn fill(
+        db: &Db,
+        filling: Rebuild<Self::Kind>,
+    ) -> impl Future<Output = Result<(Rebuild<Self::Kind>, i64)>> + Send;
+
+    /// Takes in what the entries tell of, read as it is now: entries on the same thing are one change,
+    /// and a replay is harmless.
+    fn take(
+        db: &Db,
+        entries: &[Entry],
+        changes: &mut Changes<Self::Kind>,
+    ) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// What gathers for an index until the cursor moves.
+pub struct Changes<K: Kind> {
+    index: Store<K>,
+    gathered: Vec<Change<K::Document>>,
+    /// Up to which document, counted, the index has all.
+    pub through: i64,
+}
+
+impl<K: Kind> Changes<K> {
+    /// The index that takes them.
+    pub fn index(&self) -> &Store<K> {
+        &self.index
+    }
+
+    /// What these things are now; those of the ids that are not found are gone. Much is handed on at
+    /// once: large imports must not be held in memory whole.
+    pub async fn add(&mut self, ids: &[Uuid], found: Vec<K::Document>) -> Result<()> {
+        let mut found: HashMap<Uuid, K::Document> =
+            found.into_iter().map(|document| (K::id(&document), document)).collect();
+        self.gathered.extend(ids.iter().map(|id| match found.remove(id) {
+            Some(document) => Change::Put(document),
+            None => Change::Remove(*id),
+        }));
+        if self.gathered.len() < BATCH {
+            return Ok(());
+        }
+        let (index, gathered) = (self.index.clone(), std::mem::take(&mut self.gathered));
+        blocking(move || index.write(gathered)).await
+    }
+}
+
+/// The things of a subject that entries tell of, each once, in batches.
+pub(super) fn batches(entries: &[Entry], subject: Subject) -> Vec<Vec<Uuid>> {
+    let of = entries.iter().filter(|entry| entry.subject() == Some(subject));
+    let ids: Vec<Uuid> = of.flat_map(Entry::ids).collect::<HashSet<_>>().into_iter().collect();
+    ids.chunks(BATCH).map(<[Uuid]>::to_vec).collect()
+}
+
+/// Keeps an index of this node level with the spine.
+pub struct IndexFollower<S: Source> {
     db: Db,
-    index: Index,
+    index: Store<S::Kind>,
     mark: Mark,
 }
 
-impl IndexFollower {
+impl<S: Source> IndexFollower<S> {
     /// The follower of an index that belongs to this database; rebuilds it first if need be.
-    pub async fn start(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
+    pub async fn start(db: Db, index: Store<S::Kind>, epoch: Uuid) -> Result<Self> {
         // The rules first: as soon as the index has a mark, it answers.
-        teach(&db, &index).await?;
+        S::prepare(&db, &index).await?;
         let head = events::head(db.reader()).await?;
         let mark = match index.mark() {
             // A mark of another database, or ahead of this one, is of no use.
             Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
-            _ => built(&db, &index, epoch).await?,
+            _ => built::<S>(&db, &index, epoch).await?,
         };
         Ok(Self { db, index, mark })
     }
 
     /// The follower of an index that is built anew, whatever it says of itself.
-    pub async fn start_anew(db: Db, index: Index, epoch: Uuid) -> Result<Self> {
-        teach(&db, &index).await?;
-        let mark = built(&db, &index, epoch).await?;
+    pub async fn start_anew(db: Db, index: Store<S::Kind>, epoch: Uuid) -> Result<Self> {
+        S::prepare(&db, &index).await?;
+        let mark = built::<S>(&db, &index, epoch).await?;
         Ok(Self { db, index, mark })
     }
 
     /// Takes everything that the spine holds now.
     pub async fn catch_up(&mut self) -> Result<()> {
         loop {
-            let entries = events::read_after(self.db.reader(), self.mark.cursor, BATCH).await?;
+            let entries =
+                events::read_after(self.db.reader(), self.mark.cursor, BATCH as u64).await?;
             if entries.is_empty() {
                 return Ok(());
             }
@@ -65,17 +120,7 @@ impl IndexFollower {
         }
     }
 
-    /// Applies what has gathered when it is much, without moving the cursor: large imports must
-    /// not be held in memory whole, and taking them again is harmless.
-    async fn make_room(&mut self, changes: &mut Vec<Change>) -> Result<()> {
-        if changes.len() < BATCH as usize {
-            return Ok(());
-        }
-        self.apply(std::mem::take(changes), self.mark.cursor).await
-    }
-
-    async fn apply(&mut self, changes: Vec<Change>, cursor: i64) -> Result<()> {
-        let mark = Mark { cursor, ..self.mark };
+    async fn apply(&mut self, changes: Vec<Change<Document<S>>>, mark: Mark) -> Result<()> {
         let index = self.index.clone();
         blocking(move || index.apply(changes, mark)).await?;
         self.mark = mark;
@@ -83,9 +128,11 @@ impl IndexFollower {
     }
 }
 
-impl Follower for IndexFollower {
+type Document<S> = <<S as Source>::Kind as Kind>::Document;
+
+impl<S: Source> Follower for IndexFollower<S> {
     fn name(&self) -> &'static str {
-        FOLLOWER
+        S::FOLLOWER
     }
 
     fn cursor(&self) -> i64 {
@@ -94,123 +141,65 @@ impl Follower for IndexFollower {
 
     async fn take(&mut self, entries: &[Entry]) -> Result<()> {
         let Some(last) = entries.last() else { return Ok(()) };
-        let ids = |subject| -> Vec<Uuid> {
-            let of = entries.iter().filter(|entry| entry.subject() == Some(subject));
-            of.flat_map(Entry::ids).collect::<HashSet<_>>().into_iter().collect()
-        };
-        teach_news(&self.db, &self.index, entries).await?;
-        let mut changes = Vec::new();
-        // Read as they are now: entries of the same card are one change, and a replay is harmless.
-        for some in ids(Subject::Card).chunks(BATCH as usize) {
-            let found = cards::live_by_ids(self.db.reader(), some).await?;
-            let found = found.iter().map(|listed| (listed.card.id.0, card_document(listed)));
-            changes.extend(put_or_remove(some, found.collect()));
-            self.make_room(&mut changes).await?;
-        }
-        for some in ids(Subject::Article).chunks(BATCH as usize) {
-            let found = articles::by_ids(self.db.reader(), &Actor::System, some).await?;
-            let found = found.iter().map(|article| (article.id.0, article_document(article)));
-            changes.extend(put_or_remove(some, found.collect()));
-            self.make_room(&mut changes).await?;
-        }
-        self.apply(changes, last.id()).await
+        let index = self.index.clone();
+        let mut changes = Changes { index, gathered: Vec::new(), through: self.mark.through };
+        S::take(&self.db, entries, &mut changes).await?;
+        let mark = Mark { cursor: last.id(), through: changes.through, ..self.mark };
+        self.apply(changes.gathered, mark).await
     }
 
     async fn probe(&mut self) -> Result<()> {
-        self.apply(Vec::new(), self.mark.cursor).await
+        self.apply(Vec::new(), self.mark).await
     }
 
     async fn skip(&mut self, entry: &Entry) -> Result<()> {
-        self.apply(Vec::new(), entry.id()).await
+        self.apply(Vec::new(), Mark { cursor: entry.id(), ..self.mark }).await
     }
 }
 
-fn put_or_remove(ids: &[Uuid], mut found: HashMap<Uuid, Document>) -> Vec<Change> {
-    let change = |id| match found.remove(id) {
-        Some(document) => Change::Put(document),
-        None => Change::Remove(*id),
-    };
-    ids.iter().map(change).collect()
-}
-
 /// Brings an index level with the database once, for a command that runs and ends.
-pub async fn catch_up(db: &Db, index: &Index, epoch: Uuid) -> Result<()> {
-    IndexFollower::start(db.clone(), index.clone(), epoch).await?.catch_up().await
+pub async fn catch_up<S: Source>(db: &Db, index: &Store<S::Kind>, epoch: Uuid) -> Result<()> {
+    IndexFollower::<S>::start(db.clone(), index.clone(), epoch).await?.catch_up().await
 }
 
-/// Builds the index anew, and hands the rules over once more: a change of them that came before the
-/// mark is not told again.
-async fn built(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
-    let mark = rebuild(db, index, epoch).await?;
-    teach(db, index).await?;
+/// Builds the index anew and hands over once more what holds beside documents.
+async fn built<S: Source>(db: &Db, index: &Store<S::Kind>, epoch: Uuid) -> Result<Mark> {
+    let mark = rebuild::<S>(db, index, epoch).await?;
+    S::prepare(db, index).await?;
     Ok(mark)
 }
 
 /// Builds the index anew beside the one that serves, and puts it in its place. Gives its mark.
-pub async fn rebuild(db: &Db, index: &Index, epoch: Uuid) -> Result<Mark> {
+pub async fn rebuild<S: Source>(db: &Db, index: &Store<S::Kind>, epoch: Uuid) -> Result<Mark> {
     // The head is read first: what changes meanwhile is taken again by the follower.
-    let mark = Mark { epoch, cursor: events::head(db.reader()).await? };
-    let cards = cards::all_live(db.reader()).await?;
-    let mut progress = Progress::start("rebuilding the search index", cards.len() as u64);
+    let cursor = events::head(db.reader()).await?;
     let handle = index.clone();
-    let mut rebuild = blocking(move || handle.rebuild()).await?;
-    let mut batch: Vec<Document> = cards.iter().map(card_document).collect();
-    let mut after = String::new();
-    loop {
-        let count = batch.len() as u64;
-        rebuild = blocking(move || {
-            rebuild.add(batch)?;
-            Ok(rebuild)
-        })
-        .await?;
-        progress.add(count);
-        let articles = articles::all(db.reader(), &after, BATCH).await?;
-        let Some(last) = articles.last() else { break };
-        after.clone_from(&last.slug);
-        batch = articles.iter().map(article_document).collect();
-    }
-    blocking(move || rebuild.finish(mark)).await?;
-    tracing::info!(passages = index.documents(), "the search index was built");
+    let filling = blocking(move || handle.rebuild()).await?;
+    let (filled, through) = S::fill(db, filling).await?;
+    let mark = Mark { epoch, cursor, through };
+    blocking(move || filled.finish(mark)).await?;
+    tracing::info!(
+        index = S::FOLLOWER,
+        documents = index.documents(),
+        "the search index was built"
+    );
     Ok(mark)
+}
+
+/// Adds documents to an index in the making.
+pub(super) async fn add<K: Kind>(
+    mut filling: Rebuild<K>,
+    documents: Vec<K::Document>,
+) -> Result<Rebuild<K>> {
+    blocking(move || {
+        filling.add(documents)?;
+        Ok(filling)
+    })
+    .await
 }
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, kontakt_index::Error> + Send + 'static,
 ) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
-}
-
-fn card_document(Listed { card, version }: &Listed) -> Document {
-    let content = &version.content;
-    let mut tags = vec![
-        SearchKind::ServiceCard.tag(),
-        tag("unit", &content.unit),
-        tag("online", if card.online { "yes" } else { "no" }),
-    ];
-    tags.extend(content.area.map(|area| tag("area", &area.code())));
-    tags.extend(content.life_events.iter().map(|event| tag("life-event", event)));
-    Document {
-        id: card.id.0,
-        codes: content.symbol.iter().cloned().collect(),
-        readers: vec![ANYONE.to_owned()],
-        tags,
-        passages: cards::passages(content),
-    }
-}
-
-fn article_document(article: &Article) -> Document {
-    let content = &article.content;
-    let mut tags = vec![SearchKind::Article.tag()];
-    tags.extend(content.unit.iter().map(|unit| tag("unit", unit)));
-    let reader = match article.visibility {
-        Visibility::Public => ANYONE,
-        Visibility::Staff => STAFF,
-    };
-    Document {
-        id: article.id.0,
-        codes: Vec::new(),
-        readers: vec![reader.to_owned()],
-        tags,
-        passages: articles::passages(content),
-    }
 }

@@ -1,6 +1,7 @@
 //! What hits are, kept in memory: to read a card out of its JSON costs more than to find it.
 //!
-//! While the spine has not grown, live cards are taken from memory as they are: everybody may read them.
+//! While nothing has happened to cards, live ones are taken from memory as they are: everybody may read
+//! them.
 //! For the rest the database is asked what the actor may read, and in which revision; only the text of
 //! a revision is remembered, so nothing is shown that became secret.
 
@@ -15,7 +16,7 @@ use crate::{
     articles::{self, Article},
     cards::{self, Listed},
     error::Result,
-    events::Head,
+    events::HeadOf,
     remembered::Remembered,
 };
 
@@ -39,8 +40,8 @@ pub struct Subjects {
 }
 
 impl Subjects {
-    /// Remembers while the spine stays as it is; without a spine, only texts.
-    pub fn new(head: Option<Head>) -> Self {
+    /// Remembers while the head of the cards stays where it is; without a spine, only texts.
+    pub fn new(head: Option<HeadOf>) -> Self {
         Self {
             current: Remembered::new(head, REMEMBERED_MAX),
             revisions: Cache::new(REMEMBERED_MAX),

@@ -1,25 +1,19 @@
 //! What is suggested while somebody types: titles, symbols and the words that residents use, in the
 //! memory of each node.
 
-use std::{
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::Enum;
 use kontakt_index::{Suggester, Suggestion};
 use sea_orm::ConnectionTrait;
-use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
-    time::sleep,
-};
+use tokio::sync::broadcast::Receiver;
 
 use crate::{
     actor::Actor,
     articles::{self, Article, Visibility},
     cards::{self, Listed},
     error::{Error, Result},
-    events::{Entry, Subject},
+    events::{Entry, Subject, reload_on},
     permissions::{Permission, Reach},
     words::{Lang, Message},
 };
@@ -28,9 +22,6 @@ use crate::{
 pub const SUGGESTIONS_MAX: usize = 20;
 /// Articles that are read at once.
 const BATCH: u64 = 500;
-/// Changes come in bursts: one reading takes them all.
-const BURST: Duration = Duration::from_millis(100);
-const RETRY: Duration = Duration::from_secs(1);
 
 /// The weights: a thing comes before mere words, and a card before an article.
 const CARD: u32 = 30;
@@ -105,20 +96,8 @@ impl Suggestions {
     }
 
     /// Reloads whenever cards or articles change, until the feed ends.
-    pub async fn follow(&self, db: &impl ConnectionTrait, mut live: Receiver<Arc<Entry>>) {
-        loop {
-            match live.recv().await {
-                Ok(entry) if !is_knowledge(&entry) => continue,
-                // Whoever lags has missed something.
-                Ok(_) | Err(RecvError::Lagged(_)) => sleep(BURST).await,
-                Err(RecvError::Closed) => return,
-            }
-            live = live.resubscribe();
-            while let Err(error) = self.reload(db).await {
-                tracing::warn!(%error, "the suggestions cannot be read; it will be tried again");
-                sleep(RETRY).await;
-            }
-        }
+    pub async fn follow(&self, db: &impl ConnectionTrait, live: Receiver<Arc<Entry>>) {
+        reload_on(live, is_knowledge, || self.reload(db)).await;
     }
 }
 

@@ -11,11 +11,12 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     events::{Event, Kind, Subject},
+    geo::Outline,
     ids,
     imported::{Imported, Origin},
     page::{Page, PageRequest},
     units::{
-        entity::{District, Unit, UnitContent, UnitId, district, unit},
+        entity::{District, Unit, UnitContent, UnitId, district, district_outline, unit},
         rules,
     },
 };
@@ -69,6 +70,18 @@ pub async fn list(db: &impl ConnectionTrait, page: &PageRequest) -> Result<Page<
 pub async fn districts(db: &impl ConnectionTrait) -> Result<Vec<District>> {
     let rows = district::Entity::find().order_by_asc(district::Column::Number).all(db).await?;
     Ok(rows.into_iter().map(|row| row.content).collect())
+}
+
+/// The district with a number.
+pub async fn district(db: &impl ConnectionTrait, number: i32) -> Result<Option<District>> {
+    let row = district::Entity::find_by_id(number).one(db).await?;
+    Ok(row.map(|row| row.content))
+}
+
+/// All outlines of districts, by number.
+pub async fn outlines(db: &impl ConnectionTrait) -> Result<Vec<district_outline::Model>> {
+    let by_number = district_outline::Column::Number;
+    Ok(district_outline::Entity::find().order_by_asc(by_number).all(db).await?)
 }
 
 /// Writes units by their codes; an equal one is left as it is, and the binary's leaves alone what
@@ -130,4 +143,54 @@ pub async fn import_districts(tx: &Tx, districts: Vec<District>) -> Result<()> {
         .to_owned();
     district::Entity::insert_many(rows).on_conflict(or_replace).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Writes outlines by the numbers of their districts. Those of the binary are coarse, and leave alone
+/// what an operator's file put there.
+pub async fn import_outlines(
+    tx: &Tx,
+    actor: &Actor,
+    outlines: Vec<(i32, Outline)>,
+    origin: Origin<'_>,
+) -> Result<Vec<Imported>> {
+    let coarse = origin != Origin::File;
+    let known = self::outlines(tx).await?;
+    let mut outcomes = Vec::with_capacity(outlines.len());
+    let mut rows = Vec::new();
+    let mut ids = Vec::new();
+    for (number, outline) in outlines {
+        let outcome = match known.iter().find(|known| known.number == number) {
+            None => Imported::Created,
+            Some(known) if coarse && !known.coarse => Imported::LeftAlone,
+            Some(known) if known.outline == outline && known.coarse == coarse => {
+                Imported::Unchanged
+            }
+            Some(_) => Imported::Updated,
+        };
+        outcomes.push(outcome);
+        if !matches!(outcome, Imported::Created | Imported::Updated) {
+            continue;
+        }
+        ids.push(Uuid::from_u128(number.unsigned_abs().into()));
+        rows.push(district_outline::ActiveModel {
+            number: Set(number),
+            outline: Set(outline),
+            coarse: Set(coarse),
+            updated_at: Set(tx.now()),
+        });
+    }
+    if rows.is_empty() {
+        return Ok(outcomes);
+    }
+    let or_replace = OnConflict::column(district_outline::Column::Number)
+        .update_columns([
+            district_outline::Column::Outline,
+            district_outline::Column::Coarse,
+            district_outline::Column::UpdatedAt,
+        ])
+        .to_owned();
+    let insert = district_outline::Entity::insert_many(rows).on_conflict(or_replace);
+    insert.exec_without_returning(tx).await?;
+    tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::District, ids });
+    Ok(outcomes)
 }

@@ -1,11 +1,13 @@
 //! What is stored of units and districts. The content structs are also the format of
 //! `content/units.toml` and `content/districts.toml`.
 
+use std::sync::Arc;
+
 use async_graphql::{Enum, InputObject, SimpleObject};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
-use crate::{scalars::Date, typed_id, words::Lang};
+use crate::{geo::Outline, scalars::Date, typed_id, words::Lang};
 
 typed_id!(
     /// The id of a unit.
@@ -175,6 +177,37 @@ pub mod district {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The table of outlines of districts.
+pub mod district_outline {
+    use sea_orm::entity::prelude::*;
+
+    use crate::geo::Outline;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "district_outlines")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i32,
+        #[sea_orm(column_type = "JsonBinary")]
+        pub outline: Outline,
+        pub coarse: bool,
+        pub updated_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Where a district is on the map.
+#[derive(Clone, Debug, PartialEq, SimpleObject)]
+pub struct DistrictOutline {
+    /// The outline, about as exact as `coarse` says.
+    pub geometry: Arc<Outline>,
+    /// Whether it was drawn by hand for Kontakt and may be wrong by some hundred metres; false for the
+    /// outlines of the city.
+    pub coarse: bool,
 }
 
 /// One of the districts of the city.

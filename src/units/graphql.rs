@@ -2,21 +2,25 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{ComplexObject, Context, ID, Object, dataloader::Loader};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject, dataloader::Loader};
 
 use crate::{
     cards,
     db::Db,
-    error::Error,
+    error::{Error, Result},
+    geo::Point,
     graphql::{Connection, ContextExt, Nullable},
     ids::{self, NodeKind},
     page::PageRequest,
     scalars::Date,
     units::{
         actions,
-        entity::{District, OpeningHours, Phone, Place, SourceRef, Unit, UnitKind},
+        entity::{
+            District, DistrictOutline, OpeningHours, Phone, Place, SourceRef, Unit, UnitKind,
+        },
+        map::DistrictPlace,
     },
-    words,
+    words::{self, Message},
 };
 
 /// A unit in the API.
@@ -138,6 +142,23 @@ impl District {
     async fn office_group_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "office-group", &self.office_group)
     }
+
+    /// Where it is on the map; null when this installation has no outlines.
+    async fn outline(&self, ctx: &Context<'_>) -> Option<DistrictOutline> {
+        ctx.caller().app.desk.districts.outline(self.number)
+    }
+}
+
+/// Where a point of the map is, seen from the districts.
+#[derive(SimpleObject)]
+pub struct DistrictAt {
+    /// The district in which the point lies, or from which it is not farther than 500 m; null for a
+    /// point outside the city.
+    pub district: Option<District>,
+    /// Whether the point lies inside the outline of the district.
+    pub inside: bool,
+    /// How far the nearest district is, in metres; 0 inside.
+    pub metres: f64,
 }
 
 /// Queries on units and districts.
@@ -172,6 +193,37 @@ impl UnitQueries {
     async fn districts(&self, ctx: &Context<'_>) -> Nullable<Vec<District>> {
         Some(actions::districts(ctx.db()).await)
     }
+
+    /// The district of a point on the map, as a report from there would get it; null when this
+    /// installation has no outlines. Errors: `BAD_USER_INPUT` for a point that is not on the earth.
+    async fn district_at(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Degrees to the north in WGS 84, -90 to 90.")] latitude: f64,
+        #[graphql(desc = "Degrees to the east in WGS 84, -180 to 180.")] longitude: f64,
+    ) -> Nullable<DistrictAt> {
+        district_at(ctx, latitude, longitude).await.transpose()
+    }
+}
+
+async fn district_at(
+    ctx: &Context<'_>,
+    latitude: f64,
+    longitude: f64,
+) -> Result<Option<DistrictAt>> {
+    let not_a_point = || Error::BadRequest(Message::new("not-a-point"));
+    let point = Point::new(latitude, longitude).ok_or_else(not_a_point)?;
+    let (number, inside, metres) = match ctx.caller().app.desk.districts.find(point) {
+        DistrictPlace::Inside(number) => (Some(number), true, 0.0),
+        DistrictPlace::Near { number, metres } => (Some(number), false, metres),
+        DistrictPlace::Outside { metres } => (None, false, metres),
+        DistrictPlace::Unknown => return Ok(None),
+    };
+    let district = match number {
+        Some(number) => actions::district(ctx.db(), number).await?,
+        None => None,
+    };
+    Ok(Some(DistrictAt { district, inside, metres }))
 }
 
 /// Loads units by code, one query for all that an answer needs.

@@ -166,3 +166,196 @@ area-ENVIRONMENT = Greenery, air, animals
 area-BUILDING = Building, land, roads, housing
 area-EDUCATION = Education
 area-CITY = The city and its office
+
+# What looks like personal data.
+personal-data-PESEL = PESEL
+personal-data-PHONE = telephone
+personal-data-EMAIL = e-mail
+personal-data-PLATE = number plate
+personal-data-removed = [removed: { $what }]
+
+# Photos and uploads.
+photo-too-large = A photo may have at most { $max } MB. Choose a smaller size in your camera, or send the photo cropped.
+photo-unknown-kind = This is not a photo that can be taken. Send a JPEG, PNG or WebP.
+photo-too-many-pixels = A photo may have at most { $max } megapixels, and 16,384 pixels on a side. Send it smaller.
+photo-broken = The photo cannot be read: it may have been damaged on the way. Send it again, or take another one.
+photo-key = This photo is not here any more: a photo waits 24 hours for its report. Upload it again.
+upload-preflight = Files are taken only with the header "GraphQL-Preflight: 1".
+upload-broken = The form cannot be read: it is no valid multipart/form-data, or it breaks off.
+upload-missing = The form lacks the part "{ $part }".
+upload-unknown = The part "{ $part }" is not named in "map", or comes twice.
+upload-map = The part "map" must be a JSON object: the name of each file with the paths of its variables, such as { "{" } "0": ["variables.input.photo"] { "}" }.
+upload-variable = "{ $path }" is not a variable that is null and waits for one file.
+upload-too-many = At most { $max } files may come in one request.
+upload-text-too-large = The part "{ $part }" is larger than { $max } bytes.
+
+# Refusals about reports.
+answered-twice = This question is answered already.
+unknown-question = This category has no question “{ $code }”.
+answer-missing = Answer the question: { $question }
+one-answer = Only one answer can be given here.
+not-a-number = Give a number, such as 2 or 1.5.
+not-a-day = Give a day as 2026-11-20.
+not-a-choice = Choose from the list: { $known }.
+channel-of-staff = Only staff takes reports on this channel. Use PORTAL or APP.
+unknown-category = There is no category “{ $code }”. The query reportCategories lists them.
+category-of-other-kind = The category “{ $code }” is for reports of the other kind.
+place-missing = Say where: a point on the map, or an address.
+half-a-point = Give latitude and longitude together.
+outside-city = This place lies { $metres } m outside Krakow. Check the point on the map; a matter of another commune is reported to its office.
+not-an-email = This does not look like an e-mail address.
+not-a-phone = This does not look like a telephone number: give 7 to 15 digits.
+short-key = The key must have at least { $min } characters; draw one for every report, such as a UUID.
+key-of-other = Something else was sent under this key. Draw a new one.
+outcome-of-other-kind = The outcome “{ $outcome }” is not for reports of this kind.
+outcome-on-taking = On taking, only that it is being done or analysed can be said.
+reason-missing = Say why the report is unfounded.
+pointer-missing = Say who can help instead of the city.
+review-missing = Give the day on which it is looked at again.
+bad-review = The review day must be in the future, at most { $days } days away.
+wrong-report-stage = The report is at the stage “{ $stage }”, where there is no such step.
+units-count = Give 1 to { $max } units.
+unit-has-it = The unit “{ $code }” has this report already.
+no-such-original = There is no report of this kind that this one could be joined to.
+taken-already = Somebody of this unit is at work on it already.
+take-first = Take the report first.
+too-late-to-reopen = A closed report can be opened again for { $days } days. After that, file it anew.
+nothing-to-rate = A report can be rated once it is closed, for 14 days.
+rated-already = This report was rated already.
+content-but-not = Who is content gives no reasons and does not open the report again.
+not-an-idea = Two different ideas that you may see can be related.
+bad-circle = Give a point and a radius of more than 0 and at most { $max } m.
+bad-box = Give a box whose south is not north of its north, and whose west is not east of its east.
+
+# Where a report stands.
+report-stage-RECEIVED = received
+report-stage-VERIFIED = verified
+report-stage-FORWARDED = forwarded to a unit
+report-stage-IN_HANDLING = being handled
+report-stage-NEEDS_INFO = waiting for your answer
+report-stage-EXTERNAL = passed outside the city
+report-stage-ANSWERED = answered
+report-stage-CLOSED = closed, the resident was told
+report-stage-REOPENED = opened again
+report-stage-MERGED = joined to another
+report-stage-WITHDRAWN = withdrawn
+report-stage-REJECTED = rejected
+
+# What became of a problem, in the words of the city's publications.
+report-outcome-RESOLVED = problem solved
+report-outcome-IN_PROGRESS = being solved
+report-outcome-NOT_FOUND = no problem found
+report-outcome-OUT_OF_CITY_COMPETENCE = not for the city to do
+report-outcome-UNDER_ANALYSIS = being analysed
+report-outcome-UNFOUNDED = unfounded
+report-outcome-AWAITING_FUNDS = waiting for money
+report-outcome-IMPLEMENTED = carried out
+report-outcome-IN_IMPLEMENTATION = being carried out
+report-outcome-TEMPORARY_SOLUTION = solved for the time being
+
+# What became of an idea, in the words of the city's publications.
+idea-outcome-RESOLVED = problem solved
+idea-outcome-IN_PROGRESS = being solved
+idea-outcome-NOT_FOUND = no problem found
+idea-outcome-IMPLEMENTED = carried out
+idea-outcome-IN_IMPLEMENTATION = being carried out
+idea-outcome-UNFOUNDED = unfounded
+idea-outcome-UNDER_ANALYSIS = being analysed
+idea-outcome-AWAITING_FUNDS = waiting for money
+idea-outcome-OUT_OF_CITY_COMPETENCE = not for the city to do
+idea-outcome-TEMPORARY_SOLUTION = solved for the time being
+
+# The way on which a report came.
+report-channel-PORTAL = portal
+report-channel-APP = app
+report-channel-PHONE = telephone
+report-channel-EMAIL = e-mail
+report-channel-POINT = service point
+report-channel-OPEN311 = Open311
+
+# Where a unit stands with a report.
+assignment-stage-SENT = sent
+assignment-stage-IN_HANDLING = being handled
+assignment-stage-ANSWERED = answered
+assignment-stage-SENT_BACK = sent back
+
+# Steps in the life of a report.
+report-step-FILE = filed
+report-step-VERIFY = verified
+report-step-MERGE = joined to another
+report-step-REJECT = rejected
+report-step-FORWARD = forwarded to a unit
+report-step-TAKE = taken by the unit
+report-step-ANSWER = answered by the unit
+report-step-SEND_BACK = sent back by the unit
+report-step-ASK = asked for more
+report-step-SUPPLEMENT = more was told
+report-step-SEND_OUTSIDE = passed outside the city
+report-step-RETURN_FROM_OUTSIDE = answered from outside the city
+report-step-CLOSE = closed
+report-step-RESUME = taken up again
+report-step-REOPEN = opened again
+report-step-WITHDRAW = withdrawn
+report-step-HAND_OVER = handed over
+report-step-NOTE = note
+report-step-ESCALATE = a part of the time has passed
+
+# Districts on the map.
+not-a-point = This is no point on the earth: a latitude is -90 to 90 degrees, a longitude -180 to 180.
+
+# Open311.
+open311-contact = Contact centre of Krakow: telephone 12 616 55 55, Monday to Friday 7.40 to 15.30.
+open311-key-service = Whoever runs this installation gives out keys for filing. Reading needs none.
+open311-path = There is no such address here. Addresses end in .xml or .json; discovery.xml tells where the service is.
+open311-method = This address does not know this method: what is read is asked for with GET, requests are filed with POST.
+open311-jurisdiction = There is no such jurisdiction_id here. This is “{ $known }”; it may be left out.
+open311-service = There is no such service_code. services.xml lists them.
+open311-token = There is no such token. Requests get their service_request_id at once, so no tokens are given out.
+open311-closed = Nobody may file over Open311 here: no keys were given out.
+open311-no-key = Filing needs an api_key.
+open311-wrong-key = This api_key is not known.
+open311-form = Send the parameters as “{ $type }” in UTF-8.
+open311-not-utf-8 = The parameters are not valid UTF-8.
+open311-twice = The parameter “{ $name }” comes twice.
+open311-many-parameters = At most { $max } parameters are allowed.
+open311-not-an-instant = Give date, time and zone, such as 2026-11-20T10:00:00+01:00 or 2026-11-20T09:00:00Z.
+open311-not-a-count = Give a whole number from 1 to { $max }.
+open311-not-a-flag = Give true or false.
+open311-status = A status is open or closed.
+open311-span = The end must not stand before the beginning, nor more than { $max } days behind it.
+open311-address-id = Ids of addresses are not known here. Give lat and long, or address_string.
+open311-media = Give an address that begins with https:// and has at most { $max } characters.
+open311-not-ascii = The key may have only letters, digits and signs of ASCII.
+
+# Routing of reports.
+no-such-district = There is no district with the number { $number }.
+rule-without-condition = A rule needs at least one condition; without one it would take every report.
+empty-hours = These hours end before they begin. Leave them out for the whole day.
+own-unit-only = A coordinator sends to the own unit alone.
+bad-position = A place in the list is a number from 1.
+routing-matched = All conditions hold: this rule decides.
+routing-failed-ACTIVE = The rule is switched off.
+routing-failed-KIND = The rule is for another kind of report.
+routing-failed-CATEGORY = The rule is for other categories.
+routing-failed-DISTRICT = The rule is for other districts, or the district is not known.
+routing-failed-LAND_MANAGER = The rule is for land of another manager, or the manager is not known.
+routing-failed-WEEKDAY = The rule is for other days of the week.
+routing-failed-HOURS = The rule is for other hours.
+routing-failed-SEASON = The rule is for another part of the year.
+list-without-values = A list needs at least one value to choose.
+values-without-list = Only a list has values to choose.
+bad-promise = Give 1 to { $max } days.
+category-too-deep = Categories have two levels: another one stands above or below this one already.
+
+# Templates of answers.
+unknown-variable = A template knows no variable "{ $name }". Known: { $known }.
+template-of-other-kind = Reports of this category cannot have this outcome.
+template-no-address = the place that the report shows
+
+# Statistics of reports.
+period-backwards = The last day of the period lies before the first.
+period-too-long = A period may have { $max } years at most: ask for a shorter one.
+statistics-not-ready = The statistics are still being read. Try again in a moment.
+statistics-no-unit = no unit
+statistics-no-district = no district
+statistics-no-outcome = no outcome yet

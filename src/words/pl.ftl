@@ -166,3 +166,196 @@ area-ENVIRONMENT = Zieleń, powietrze, zwierzęta
 area-BUILDING = Budowa, grunty, drogi, mieszkania
 area-EDUCATION = Edukacja
 area-CITY = Miasto i urząd
+
+# What looks like personal data.
+personal-data-PESEL = PESEL
+personal-data-PHONE = telefon
+personal-data-EMAIL = e-mail
+personal-data-PLATE = numer rejestracyjny
+personal-data-removed = [usunięto: { $what }]
+
+# Photos and uploads.
+photo-too-large = Zdjęcie może mieć najwyżej { $max } MB. Ustaw w aparacie mniejszy rozmiar albo wyślij zdjęcie przycięte.
+photo-unknown-kind = To nie jest zdjęcie, które można przyjąć. Wyślij JPEG, PNG lub WebP.
+photo-too-many-pixels = Zdjęcie może mieć najwyżej { $max } megapikseli i 16 384 piksele na boku. Wyślij mniejsze.
+photo-broken = Nie można odczytać zdjęcia: mogło się uszkodzić po drodze. Wyślij je ponownie albo zrób inne.
+photo-key = Tego zdjęcia już nie ma: zdjęcie czeka na zgłoszenie 24 godziny. Wyślij je ponownie.
+upload-preflight = Pliki są przyjmowane tylko z nagłówkiem „GraphQL-Preflight: 1”.
+upload-broken = Nie można odczytać formularza: nie jest poprawnym multipart/form-data albo się urywa.
+upload-missing = W formularzu brakuje części „{ $part }”.
+upload-unknown = Część „{ $part }” nie jest wymieniona w „map” albo występuje dwa razy.
+upload-map = Część „map” musi być obiektem JSON: nazwa każdego pliku ze ścieżkami jego zmiennych, na przykład { "{" } "0": ["variables.input.photo"] { "}" }.
+upload-variable = „{ $path }” nie jest zmienną, która ma wartość null i czeka na jeden plik.
+upload-too-many = W jednym żądaniu może być najwyżej { $max } plików.
+upload-text-too-large = Część „{ $part }” jest większa niż { $max } bajtów.
+
+# Refusals about reports.
+answered-twice = Na to pytanie jest już odpowiedź.
+unknown-question = Ta kategoria nie ma pytania „{ $code }”.
+answer-missing = Odpowiedz na pytanie: { $question }
+one-answer = Tu można podać jedną odpowiedź.
+not-a-number = Podaj liczbę, na przykład 2 albo 1.5.
+not-a-day = Podaj dzień w postaci 2026-11-20.
+not-a-choice = Wybierz z listy: { $known }.
+channel-of-staff = Tym kanałem zgłoszenia przyjmują tylko pracownicy. Użyj PORTAL albo APP.
+unknown-category = Nie ma kategorii „{ $code }”. Listę podaje zapytanie reportCategories.
+category-of-other-kind = Kategoria „{ $code }” jest dla zgłoszeń innego rodzaju.
+place-missing = Wskaż miejsce: punkt na mapie albo adres.
+half-a-point = Podaj razem latitude i longitude.
+outside-city = To miejsce leży { $metres } m poza Krakowem. Sprawdź punkt na mapie; sprawę z innej gminy zgłoś w jej urzędzie.
+not-an-email = To nie wygląda na adres e-mail.
+not-a-phone = To nie wygląda na numer telefonu: podaj od 7 do 15 cyfr.
+short-key = Klucz musi mieć co najmniej { $min } znaków; wylosuj go dla każdego zgłoszenia, na przykład jako UUID.
+key-of-other = Pod tym kluczem wysłano już coś innego. Wylosuj nowy klucz.
+outcome-of-other-kind = Wynik „{ $outcome }” nie dotyczy zgłoszeń tego rodzaju.
+outcome-on-taking = Przy przyjęciu można podać tylko, że sprawa jest w trakcie albo w analizie.
+reason-missing = Napisz, dlaczego zgłoszenie jest bezzasadne.
+pointer-missing = Napisz, kto może pomóc zamiast miasta.
+review-missing = Podaj dzień, w którym sprawa będzie ponownie sprawdzona.
+bad-review = Dzień sprawdzenia musi być w przyszłości, najdalej za { $days } dni.
+wrong-report-stage = Zgłoszenie jest na etapie „{ $stage }”, na którym nie ma takiego kroku.
+units-count = Podaj od 1 do { $max } jednostek.
+unit-has-it = Jednostka „{ $code }” ma już to zgłoszenie.
+no-such-original = Nie ma zgłoszenia tego rodzaju, do którego można dołączyć to.
+taken-already = Ktoś z tej jednostki już się tym zajmuje.
+take-first = Najpierw przyjmij zgłoszenie.
+too-late-to-reopen = Zamknięte zgłoszenie można wznowić przez { $days } dni. Potem zgłoś sprawę jeszcze raz.
+nothing-to-rate = Ocenić można zgłoszenie zamknięte, przez 14 dni od zamknięcia.
+rated-already = To zgłoszenie zostało już ocenione.
+content-but-not = Kto jest zadowolony, nie podaje powodów i nie wznawia zgłoszenia.
+not-an-idea = Powiązać można dwa różne pomysły, które widzisz.
+bad-circle = Podaj punkt i promień większy od 0 i nie większy niż { $max } m.
+bad-box = Podaj prostokąt: południe nie dalej na północ niż północ, zachód nie dalej na wschód niż wschód.
+
+# Where a report stands.
+report-stage-RECEIVED = przyjęte
+report-stage-VERIFIED = zweryfikowane
+report-stage-FORWARDED = przekazane do jednostki
+report-stage-IN_HANDLING = w obsłudze
+report-stage-NEEDS_INFO = czekamy na uzupełnienie
+report-stage-EXTERNAL = przekazane poza miasto
+report-stage-ANSWERED = jest odpowiedź
+report-stage-CLOSED = zakończone, mieszkaniec poinformowany
+report-stage-REOPENED = wznowione
+report-stage-MERGED = dołączone do innego
+report-stage-WITHDRAWN = wycofane
+report-stage-REJECTED = odrzucone
+
+# What became of a problem, in the words of the city's publications.
+report-outcome-RESOLVED = problem rozwiązany
+report-outcome-IN_PROGRESS = w trakcie rozwiązywania
+report-outcome-NOT_FOUND = nie wykryto problemu
+report-outcome-OUT_OF_CITY_COMPETENCE = poza kompetencjami miasta
+report-outcome-UNDER_ANALYSIS = problem w analizie
+report-outcome-UNFOUNDED = bezzasadny
+report-outcome-AWAITING_FUNDS = oczekiwanie na środki finansowe
+report-outcome-IMPLEMENTED = zrealizowany
+report-outcome-IN_IMPLEMENTATION = w trakcie realizacji
+report-outcome-TEMPORARY_SOLUTION = tymczasowe rozwiązanie
+
+# What became of an idea, in the words of the city's publications.
+idea-outcome-RESOLVED = problem rozwiązany
+idea-outcome-IN_PROGRESS = w trakcie rozwiązywania
+idea-outcome-NOT_FOUND = nie wykryto problemu
+idea-outcome-IMPLEMENTED = zrealizowany
+idea-outcome-IN_IMPLEMENTATION = w trakcie realizacji
+idea-outcome-UNFOUNDED = pomysł bezzasadny
+idea-outcome-UNDER_ANALYSIS = w analizie
+idea-outcome-AWAITING_FUNDS = oczekiwanie na środki finansowe
+idea-outcome-OUT_OF_CITY_COMPETENCE = poza kompetencjami miasta
+idea-outcome-TEMPORARY_SOLUTION = tymczasowe rozwiązanie
+
+# The way on which a report came.
+report-channel-PORTAL = portal
+report-channel-APP = aplikacja
+report-channel-PHONE = telefon
+report-channel-EMAIL = e-mail
+report-channel-POINT = punkt obsługi
+report-channel-OPEN311 = Open311
+
+# Where a unit stands with a report.
+assignment-stage-SENT = przekazane
+assignment-stage-IN_HANDLING = w obsłudze
+assignment-stage-ANSWERED = jest odpowiedź
+assignment-stage-SENT_BACK = zwrócone
+
+# Steps in the life of a report.
+report-step-FILE = zgłoszono
+report-step-VERIFY = zweryfikowano
+report-step-MERGE = dołączono do innego
+report-step-REJECT = odrzucono
+report-step-FORWARD = przekazano do jednostki
+report-step-TAKE = jednostka zajęła się sprawą
+report-step-ANSWER = jednostka odpowiedziała
+report-step-SEND_BACK = jednostka zwróciła sprawę
+report-step-ASK = poproszono o uzupełnienie
+report-step-SUPPLEMENT = uzupełniono
+report-step-SEND_OUTSIDE = przekazano poza miasto
+report-step-RETURN_FROM_OUTSIDE = nadeszła odpowiedź spoza miasta
+report-step-CLOSE = zakończono
+report-step-RESUME = podjęto na nowo
+report-step-REOPEN = wznowiono
+report-step-WITHDRAW = wycofano
+report-step-HAND_OVER = przekazano komuś innemu
+report-step-NOTE = notatka
+report-step-ESCALATE = minęła część czasu na odpowiedź
+
+# Districts on the map.
+not-a-point = To nie jest punkt na Ziemi: szerokość to od -90 do 90 stopni, długość od -180 do 180.
+
+# Open311.
+open311-contact = Krakowskie Centrum Kontaktu: telefon 12 616 55 55, od poniedziałku do piątku od 7.40 do 15.30.
+open311-key-service = Klucze do zgłaszania wydaje ten, kto prowadzi tę instalację. Do odczytu klucz nie jest potrzebny.
+open311-path = Nie ma tu takiego adresu. Adresy kończą się na .xml albo .json; gdzie jest usługa, mówi discovery.xml.
+open311-method = Ten adres nie zna tej metody: odczyt to GET, zgłoszenie to POST.
+open311-jurisdiction = Nie ma tu takiego jurisdiction_id. Tutaj to „{ $known }”; można go pominąć.
+open311-service = Nie ma takiego service_code. Listę podaje services.xml.
+open311-token = Nie ma takiego tokenu. Zgłoszenie od razu dostaje service_request_id, więc tokeny nie są wydawane.
+open311-closed = Nikt nie może tu zgłaszać przez Open311: nie wydano żadnych kluczy.
+open311-no-key = Do zgłoszenia potrzebny jest api_key.
+open311-wrong-key = Ten api_key nie jest znany.
+open311-form = Wyślij parametry jako „{ $type }” w UTF-8.
+open311-not-utf-8 = Parametry nie są poprawnym UTF-8.
+open311-twice = Parametr „{ $name }” występuje dwa razy.
+open311-many-parameters = Może być najwyżej { $max } parametrów.
+open311-not-an-instant = Podaj datę, godzinę i strefę, na przykład 2026-11-20T10:00:00+01:00 albo 2026-11-20T09:00:00Z.
+open311-not-a-count = Podaj liczbę całkowitą od 1 do { $max }.
+open311-not-a-flag = Podaj true albo false.
+open311-status = Status to open albo closed.
+open311-span = Koniec nie może być przed początkiem ani później niż { $max } dni po nim.
+open311-address-id = Identyfikatory adresów nie są tu znane. Podaj lat i long albo address_string.
+open311-media = Podaj adres, który zaczyna się od https:// i ma najwyżej { $max } znaków.
+open311-not-ascii = Klucz może mieć tylko litery, cyfry i znaki ASCII.
+
+# Routing of reports.
+no-such-district = Nie ma dzielnicy o numerze { $number }.
+rule-without-condition = Reguła musi mieć co najmniej jeden warunek; bez warunków zabrałaby wszystkie zgłoszenia.
+empty-hours = Te godziny kończą się, zanim się zaczną. Jeśli chodzi o całą dobę, pomiń je.
+own-unit-only = Koordynator kieruje tylko do własnej jednostki.
+bad-position = Miejsce na liście to liczba od 1.
+routing-matched = Wszystkie warunki są spełnione: ta reguła decyduje.
+routing-failed-ACTIVE = Reguła jest wyłączona.
+routing-failed-KIND = Reguła dotyczy innego rodzaju zgłoszeń.
+routing-failed-CATEGORY = Reguła dotyczy innych kategorii.
+routing-failed-DISTRICT = Reguła dotyczy innych dzielnic albo dzielnica nie jest znana.
+routing-failed-LAND_MANAGER = Reguła dotyczy terenu innego zarządcy albo zarządca nie jest znany.
+routing-failed-WEEKDAY = Reguła dotyczy innych dni tygodnia.
+routing-failed-HOURS = Reguła dotyczy innych godzin.
+routing-failed-SEASON = Reguła dotyczy innej pory roku.
+list-without-values = Lista musi mieć co najmniej jedną wartość do wyboru.
+values-without-list = Wartości do wyboru ma tylko lista.
+bad-promise = Podaj od 1 do { $max } dni.
+category-too-deep = Kategorie mają dwa poziomy: nad tą albo pod nią jest już inna.
+
+# Templates of answers.
+unknown-variable = Szablon nie zna zmiennej „{ $name }”. Znane: { $known }.
+template-of-other-kind = Zgłoszenia tej kategorii nie mogą mieć takiego wyniku.
+template-no-address = miejsce wskazane w zgłoszeniu
+
+# Statistics of reports.
+period-backwards = Ostatni dzień okresu jest przed pierwszym.
+period-too-long = Okres może mieć najwyżej { $max } lat: zapytaj o krótszy.
+statistics-not-ready = Statystyki są jeszcze wczytywane. Spróbuj ponownie za chwilę.
+statistics-no-unit = bez jednostki
+statistics-no-district = bez dzielnicy
+statistics-no-outcome = bez wyniku

@@ -166,3 +166,196 @@ area-ENVIRONMENT = Зелень, повітря, тварини
 area-BUILDING = Будівництво, земля, дороги, житло
 area-EDUCATION = Освіта
 area-CITY = Місто і його управління
+
+# What looks like personal data.
+personal-data-PESEL = PESEL
+personal-data-PHONE = телефон
+personal-data-EMAIL = e-mail
+personal-data-PLATE = номерний знак
+personal-data-removed = [вилучено: { $what }]
+
+# Photos and uploads.
+photo-too-large = Фото може мати щонайбільше { $max } МБ. Виберіть у камері менший розмір або надішліть обрізане фото.
+photo-unknown-kind = Це не фото, яке можна прийняти. Надішліть JPEG, PNG або WebP.
+photo-too-many-pixels = Фото може мати щонайбільше { $max } мегапікселів і 16 384 пікселі на стороні. Надішліть менше.
+photo-broken = Фото не вдається прочитати: можливо, воно пошкодилося дорогою. Надішліть його ще раз або зробіть інше.
+photo-key = Цього фото вже немає: фото чекає на звернення 24 години. Надішліть його ще раз.
+upload-preflight = Файли приймаються лише із заголовком «GraphQL-Preflight: 1».
+upload-broken = Форму не вдається прочитати: це не правильний multipart/form-data, або вона обривається.
+upload-missing = У формі бракує частини «{ $part }».
+upload-unknown = Частини «{ $part }» немає в «map», або вона трапляється двічі.
+upload-map = Частина «map» має бути об’єктом JSON: назва кожного файлу зі шляхами його змінних, наприклад { "{" } "0": ["variables.input.photo"] { "}" }.
+upload-variable = «{ $path }» не є змінною, яка має значення null і чекає на один файл.
+upload-too-many = В одному запиті може бути щонайбільше { $max } файлів.
+upload-text-too-large = Частина «{ $part }» більша ніж { $max } байтів.
+
+# Refusals about reports.
+answered-twice = На це запитання вже є відповідь.
+unknown-question = Ця категорія не має запитання «{ $code }».
+answer-missing = Дайте відповідь на запитання: { $question }
+one-answer = Тут можна дати одну відповідь.
+not-a-number = Вкажіть число, наприклад 2 або 1.5.
+not-a-day = Вкажіть день у вигляді 2026-11-20.
+not-a-choice = Виберіть зі списку: { $known }.
+channel-of-staff = Цим каналом звернення приймають лише працівники. Використайте PORTAL або APP.
+unknown-category = Немає категорії «{ $code }». Список дає запит reportCategories.
+category-of-other-kind = Категорія «{ $code }» призначена для звернень іншого виду.
+place-missing = Вкажіть місце: точку на карті або адресу.
+half-a-point = Вкажіть разом latitude і longitude.
+outside-city = Це місце лежить за { $metres } м поза Краковом. Перевірте точку на карті; справу іншої гміни повідомте в її уряді.
+not-an-email = Це не схоже на адресу електронної пошти.
+not-a-phone = Це не схоже на номер телефону: вкажіть від 7 до 15 цифр.
+short-key = Ключ повинен мати щонайменше { $min } символів; генеруйте його для кожного звернення, наприклад як UUID.
+key-of-other = Під цим ключем уже надіслано щось інше. Згенеруйте новий ключ.
+outcome-of-other-kind = Результат «{ $outcome }» не стосується звернень цього виду.
+outcome-on-taking = При прийнятті можна вказати лише, що справа вирішується або аналізується.
+reason-missing = Напишіть, чому звернення безпідставне.
+pointer-missing = Напишіть, хто може допомогти замість міста.
+review-missing = Вкажіть день, коли справу переглянуть знову.
+bad-review = День перегляду має бути в майбутньому, щонайбільше через { $days } днів.
+wrong-report-stage = Звернення на етапі «{ $stage }», де такого кроку немає.
+units-count = Вкажіть від 1 до { $max } підрозділів.
+unit-has-it = Підрозділ «{ $code }» уже має це звернення.
+no-such-original = Немає звернення цього виду, до якого можна приєднати це.
+taken-already = Хтось із цього підрозділу вже цим займається.
+take-first = Спочатку прийміть звернення.
+too-late-to-reopen = Закрите звернення можна відновити протягом { $days } днів. Потім подайте його ще раз.
+nothing-to-rate = Оцінити можна закрите звернення протягом 14 днів після закриття.
+rated-already = Це звернення вже оцінено.
+content-but-not = Хто задоволений, не вказує причин і не відновлює звернення.
+not-an-idea = Пов'язати можна дві різні ідеї, які ви бачите.
+bad-circle = Вкажіть точку і радіус більший за 0 і не більший за { $max } м.
+bad-box = Вкажіть прямокутник: південь не північніше півночі, захід не східніше сходу.
+
+# Where a report stands.
+report-stage-RECEIVED = отримано
+report-stage-VERIFIED = перевірено
+report-stage-FORWARDED = передано підрозділу
+report-stage-IN_HANDLING = опрацьовується
+report-stage-NEEDS_INFO = чекаємо на доповнення
+report-stage-EXTERNAL = передано за межі міста
+report-stage-ANSWERED = є відповідь
+report-stage-CLOSED = завершено, мешканця повідомлено
+report-stage-REOPENED = відновлено
+report-stage-MERGED = приєднано до іншого
+report-stage-WITHDRAWN = відкликано
+report-stage-REJECTED = відхилено
+
+# What became of a problem, in the words of the city's publications.
+report-outcome-RESOLVED = проблему вирішено
+report-outcome-IN_PROGRESS = вирішується
+report-outcome-NOT_FOUND = проблеми не виявлено
+report-outcome-OUT_OF_CITY_COMPETENCE = поза компетенцією міста
+report-outcome-UNDER_ANALYSIS = аналізується
+report-outcome-UNFOUNDED = безпідставне
+report-outcome-AWAITING_FUNDS = очікування коштів
+report-outcome-IMPLEMENTED = реалізовано
+report-outcome-IN_IMPLEMENTATION = реалізується
+report-outcome-TEMPORARY_SOLUTION = тимчасове рішення
+
+# What became of an idea, in the words of the city's publications.
+idea-outcome-RESOLVED = проблему вирішено
+idea-outcome-IN_PROGRESS = вирішується
+idea-outcome-NOT_FOUND = проблеми не виявлено
+idea-outcome-IMPLEMENTED = реалізовано
+idea-outcome-IN_IMPLEMENTATION = реалізується
+idea-outcome-UNFOUNDED = безпідставна
+idea-outcome-UNDER_ANALYSIS = аналізується
+idea-outcome-AWAITING_FUNDS = очікування коштів
+idea-outcome-OUT_OF_CITY_COMPETENCE = поза компетенцією міста
+idea-outcome-TEMPORARY_SOLUTION = тимчасове рішення
+
+# The way on which a report came.
+report-channel-PORTAL = портал
+report-channel-APP = застосунок
+report-channel-PHONE = телефон
+report-channel-EMAIL = електронна пошта
+report-channel-POINT = пункт обслуговування
+report-channel-OPEN311 = Open311
+
+# Where a unit stands with a report.
+assignment-stage-SENT = передано
+assignment-stage-IN_HANDLING = опрацьовується
+assignment-stage-ANSWERED = є відповідь
+assignment-stage-SENT_BACK = повернуто
+
+# Steps in the life of a report.
+report-step-FILE = подано
+report-step-VERIFY = перевірено
+report-step-MERGE = приєднано до іншого
+report-step-REJECT = відхилено
+report-step-FORWARD = передано підрозділу
+report-step-TAKE = підрозділ узявся за справу
+report-step-ANSWER = підрозділ відповів
+report-step-SEND_BACK = підрозділ повернув справу
+report-step-ASK = попросили доповнити
+report-step-SUPPLEMENT = доповнено
+report-step-SEND_OUTSIDE = передано за межі міста
+report-step-RETURN_FROM_OUTSIDE = надійшла відповідь ззовні
+report-step-CLOSE = завершено
+report-step-RESUME = відновлено роботу
+report-step-REOPEN = відновлено
+report-step-WITHDRAW = відкликано
+report-step-HAND_OVER = передано іншому
+report-step-NOTE = нотатка
+report-step-ESCALATE = минула частина часу на відповідь
+
+# Districts on the map.
+not-a-point = Це не точка на Землі: широта – від -90 до 90 градусів, довгота – від -180 до 180.
+
+# Open311.
+open311-contact = Контакт-центр Кракова: телефон 12 616 55 55, з понеділка до п’ятниці з 7.40 до 15.30.
+open311-key-service = Ключі для подання видає той, хто утримує цю інсталяцію. Для читання ключ не потрібен.
+open311-path = Тут немає такої адреси. Адреси закінчуються на .xml або .json; де сервіс, каже discovery.xml.
+open311-method = Ця адреса не знає цього методу: читання — це GET, подання — POST.
+open311-jurisdiction = Тут немає такого jurisdiction_id. Тут це «{ $known }»; його можна не вказувати.
+open311-service = Немає такого service_code. Список подає services.xml.
+open311-token = Немає такого токена. Звернення одразу отримує service_request_id, тому токени не видаються.
+open311-closed = Тут ніхто не може подавати через Open311: жодного ключа не видано.
+open311-no-key = Для подання потрібен api_key.
+open311-wrong-key = Цей api_key невідомий.
+open311-form = Надішліть параметри як «{ $type }» у UTF-8.
+open311-not-utf-8 = Параметри не є правильним UTF-8.
+open311-twice = Параметр «{ $name }» трапляється двічі.
+open311-many-parameters = Може бути щонайбільше { $max } параметрів.
+open311-not-an-instant = Вкажіть дату, час і пояс, наприклад 2026-11-20T10:00:00+01:00 або 2026-11-20T09:00:00Z.
+open311-not-a-count = Вкажіть ціле число від 1 до { $max }.
+open311-not-a-flag = Вкажіть true або false.
+open311-status = Статус — це open або closed.
+open311-span = Кінець не може бути раніше за початок або пізніше ніж через { $max } днів після нього.
+open311-address-id = Ідентифікатори адрес тут невідомі. Вкажіть lat і long або address_string.
+open311-media = Вкажіть адресу, що починається з https:// і має щонайбільше { $max } знаків.
+open311-not-ascii = Ключ може мати лише літери, цифри та знаки ASCII.
+
+# Routing of reports.
+no-such-district = Немає району з номером { $number }.
+rule-without-condition = Правило повинно мати щонайменше одну умову; без умов воно забрало б усі звернення.
+empty-hours = Ці години закінчуються раніше, ніж починаються. Якщо йдеться про цілу добу, пропустіть їх.
+own-unit-only = Координатор скеровує лише до власного підрозділу.
+bad-position = Місце у списку – це число від 1.
+routing-matched = Усі умови виконано: це правило вирішує.
+routing-failed-ACTIVE = Правило вимкнено.
+routing-failed-KIND = Правило стосується іншого виду звернень.
+routing-failed-CATEGORY = Правило стосується інших категорій.
+routing-failed-DISTRICT = Правило стосується інших районів, або район невідомий.
+routing-failed-LAND_MANAGER = Правило стосується землі іншого управителя, або управитель невідомий.
+routing-failed-WEEKDAY = Правило стосується інших днів тижня.
+routing-failed-HOURS = Правило стосується інших годин.
+routing-failed-SEASON = Правило стосується іншої пори року.
+list-without-values = Список повинен мати щонайменше одне значення для вибору.
+values-without-list = Значення для вибору має лише список.
+bad-promise = Вкажіть від 1 до { $max } днів.
+category-too-deep = Категорії мають два рівні: над цією або під нею вже є інша.
+
+# Templates of answers.
+unknown-variable = Шаблон не знає змінної «{ $name }». Відомі: { $known }.
+template-of-other-kind = Звернення цієї категорії не можуть мати такого результату.
+template-no-address = місце, вказане у зверненні
+
+# Statistics of reports.
+period-backwards = Останній день періоду передує першому.
+period-too-long = Період може мати щонайбільше { $max } років: запитайте про коротший.
+statistics-not-ready = Статистика ще завантажується. Спробуйте за мить.
+statistics-no-unit = без підрозділу
+statistics-no-district = без району
+statistics-no-outcome = ще без результату

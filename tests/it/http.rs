@@ -13,7 +13,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::harness::{Answer, Client, Service, Wire, service, service_with};
+use crate::harness::{Answer, Client, Service, Wire, form, service, service_with};
 
 const JSON: &str = "application/json; charset=utf-8";
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
@@ -133,10 +133,16 @@ async fn a_mutation_by_get_is_refused_and_changes_nothing() {
 async fn what_a_strangers_page_can_send_is_refused_and_changes_nothing() {
     let service = service().await;
     let body = json!({ "query": withdrawal(&service).await }).to_string();
+    let parts = [("operations", body.as_bytes()), ("map", b"{}")];
+    let stranger = form::stranger(&service.staff("publisher"));
+    for (path, status) in [("/graphql", 400), ("/graphql/stream", 415)] {
+        let answer = stranger.send("POST", path, form::form(&parts)).await;
+        assert_eq!((answer.status.as_u16(), &*answer.error_code()), (status, "BAD_USER_INPUT"));
+    }
     for kind in [
         Some("text/plain"),
         Some("application/x-www-form-urlencoded"),
-        Some("multipart/form-data; boundary=x"),
+        Some("multipart/form-data"),
         Some("text/plain; application/json"),
         Some("application/jsonp"),
         None,
@@ -776,7 +782,7 @@ async fn only_pages_of_listed_origins_may_call() {
         assert_eq!(answer.header("access-control-allow-origin"), origin);
         assert_eq!(answer.header("access-control-allow-methods"), "GET,POST");
         let headers = answer.header("access-control-allow-headers");
-        assert_eq!(headers, "content-type,authorization,accept-language");
+        assert_eq!(headers, "content-type,authorization,accept-language,graphql-preflight");
         let asked = service.anyone().header("origin", origin).ask("{ __typename }").await;
         assert_eq!(asked.header("access-control-allow-origin"), origin);
     }

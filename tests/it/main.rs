@@ -5,6 +5,7 @@
 mod harness;
 
 mod access;
+mod answer_templates;
 mod cards;
 mod commands;
 mod content;
@@ -16,10 +17,18 @@ mod live;
 mod loaders;
 mod migrations;
 mod nodes;
+mod open311;
+mod open_data;
+mod photos;
 mod readme;
+mod report_import;
+mod reports;
+mod routing;
 mod schema;
 mod search;
 mod search_log;
 mod search_rules;
 mod spine;
+mod statistics;
 mod tidy;
+mod uploads;

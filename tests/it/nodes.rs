@@ -2,25 +2,26 @@
 
 use std::time::Duration;
 
+use image::ImageFormat;
 use kontakt::{
     app::{self, App},
     clock::Clock,
     config::Config,
     content,
     imported::Imported,
+    search::Indexes,
 };
-use kontakt_index::Index;
 use tempfile::TempDir;
 
-use crate::harness::{Client, Start, fresh, now, rules::taught, service};
+use crate::harness::{Client, Start, form, fresh, now, rules::taught, service};
 use serde_json::json;
 
 /// A second node on the database of the first, with an index of its own.
-async fn another_node(config: &Config) -> (App, TempDir) {
+pub async fn another_node(config: &Config) -> (App, TempDir) {
     let folder = TempDir::new().unwrap();
     let db = App::open_database(config, Clock::standing_at(now()), true).await.unwrap();
-    let index = Index::open(folder.path()).unwrap();
-    (App::start(config.clone(), db, index).await.unwrap(), folder)
+    let indexes = Indexes::open(folder.path()).unwrap();
+    (App::start(config.clone(), db, indexes).await.unwrap(), folder)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,4 +88,15 @@ async fn what_is_taught_on_one_node_is_known_on_the_other() {
     late.leveled().await;
     let nodes = Client::new(&app::router(late)).ask(query).await.data("/search/nodes");
     assert!(nodes.as_array().unwrap().iter().any(|node| node["externalId"] == "mobywatel"));
+}
+
+#[tokio::test]
+async fn a_photo_that_was_uploaded_to_one_node_can_be_filed_with_another() {
+    let service = service().await;
+    let (other, _folder) = another_node(&service.app.config).await;
+    let photo = form::photo(8, 8, ImageFormat::Png);
+    let answer = form::upload(&service.anyone(), &photo).await;
+    let key = answer.data("/uploadPhoto/photo/key");
+    let stored = other.photo_keys.verify(key.as_str().unwrap(), "photos.0", now()).unwrap();
+    assert!(other.files.open(&stored.file).await.unwrap().is_some());
 }

@@ -156,7 +156,7 @@ async fn a_lost_index_is_rebuilt_by_itself_at_the_next_start() {
     let query = "{ search(query: \"dowód\", first: 3) { totalCount nodes { externalId } } }";
     let before = service.anyone().ask(query).await.data("/search");
     let folder = tempfile::TempDir::new().unwrap();
-    let index = kontakt_index::Index::open(folder.path()).unwrap();
+    let index = kontakt::search::Indexes::open(folder.path()).unwrap();
     let app = kontakt::app::App::start((*service.app.config).clone(), service.db().clone(), index);
     let app = app.await.unwrap();
     let ready = async {

@@ -7,21 +7,26 @@ use std::{
 };
 
 /// The slices in their order; each may use those before it.
-const SLICES: &[&str] = &["units", "accounts", "cards", "articles", "reports", "search"];
+const SLICES: &[&str] =
+    &["units", "accounts", "cards", "articles", "reports", "search", "statistics", "demo"];
 /// The faces, which nothing but a face reads.
-const FACES: &[&str] = &["graphql", "content", "commands"];
+const FACES: &[&str] = &["graphql", "content", "commands", "downloads", "open311", "open_data"];
 /// Shared rooms, which read no slice.
 const SHARED: &[&str] = &[
     "actor",
+    "calendar",
     "clock",
     "config",
     "db",
     "error",
     "events",
+    "geo",
+    "files",
     "ids",
     "imported",
     "page",
     "permissions",
+    "personal",
     "progress",
     "remembered",
     "scalars",

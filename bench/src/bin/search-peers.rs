@@ -186,7 +186,7 @@ fn fed(folder: &Path, texts: &[Text]) -> Result<Index, Failure> {
         })
     };
     let changes = texts.iter().enumerate().map(document).collect();
-    index.apply(changes, Mark { epoch: Uuid::nil(), cursor: 1 })?;
+    index.apply(changes, Mark { epoch: Uuid::nil(), cursor: 1, through: 0 })?;
     Ok(index)
 }
 

@@ -32,7 +32,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             }],
         })
     };
-    let mark = Mark { epoch: Uuid::nil(), cursor: 1 };
+    let mark = Mark { epoch: Uuid::nil(), cursor: 1, through: 0 };
     index.apply((1..8).map(card).collect(), mark).unwrap();
     let synonym = |phrase: &str, acronym| Synonym {
         phrase: phrase.into(),

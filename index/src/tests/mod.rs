@@ -3,6 +3,7 @@
 mod disk;
 mod finds;
 mod readers;
+mod reports;
 mod understands;
 
 use tempfile::TempDir;
@@ -15,7 +16,7 @@ pub(crate) fn id(number: u128) -> Uuid {
 }
 
 pub(crate) fn mark(cursor: i64) -> Mark {
-    Mark { epoch: id(0xE), cursor }
+    Mark { epoch: id(0xE), cursor, through: 0 }
 }
 
 /// A card that anyone may read, with one Polish passage.

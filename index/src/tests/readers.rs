@@ -142,7 +142,7 @@ fn what_would_cost_too_much_is_refused_in_plain_words() {
         refused(Query { offset: 10_001, ..ask("dowód") }),
         "a page begins after at most 10000 hits, not after 10001"
     );
-    let tags = vec![vec!["unit:SA".to_owned(); 200]];
+    let tags = vec![vec!["unit:SA".to_owned(); 500]];
     assert!(matches!(
         index.search(&Query { filter: tags, ..ask("dowód") }),
         Err(Error::TooManyFilterValues)

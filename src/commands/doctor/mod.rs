@@ -6,7 +6,7 @@ pub mod links;
 
 use std::process::ExitCode;
 
-use kontakt_index::Index;
+use kontakt_index::{Kind, Passages, Reports, Store};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{
@@ -47,7 +47,9 @@ pub async fn examine(config: &Config) -> ExitCode {
             tell("database", database(&db).await.map_err(|wrong| wrong + "; " + mend(config)));
             tell("spine", spine(&db).await);
             if has_folder {
-                tell("index", index(config, &db).await);
+                tell("index", index::<Passages>(config, &db, "index", "passages").await);
+                let reports = index::<Reports>(config, &db, "index-reports", "reports").await;
+                tell("reports index", reports);
             }
         }
     }
@@ -109,8 +111,8 @@ async fn spine(db: &Db) -> Finding {
     }
 }
 
-async fn index(config: &Config, db: &Db) -> Finding {
-    let index = match Index::open(&config.data.join("index")) {
+async fn index<K: Kind>(config: &Config, db: &Db, folder: &str, of: &str) -> Finding {
+    let index = match Store::<K>::open(&config.data.join(folder)) {
         Ok(index) => index,
         Err(kontakt_index::Error::InUse { .. }) => {
             return Ok("in use by the running service".to_owned());
@@ -122,10 +124,8 @@ async fn index(config: &Config, db: &Db) -> Finding {
     match index.mark() {
         None => Err(format!("missing, stale or damaged: {mend}")),
         Some(_) if index.verify().is_err() => Err(format!("damaged: {mend}")),
-        Some(mark) => Ok(format!(
-            "{} passages, level with event {} of {head}",
-            index.documents(),
-            mark.cursor
-        )),
+        Some(mark) => {
+            Ok(format!("{} {of}, level with event {} of {head}", index.documents(), mark.cursor))
+        }
     }
 }

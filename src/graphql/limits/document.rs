@@ -32,17 +32,30 @@ const VISITS_MAX: usize = 10_000;
 /// so that no fragment hides them; a test holds that every list of nodes is here. `related` leads
 /// from card to card, so that its levels multiply.
 const LISTS: &[(&str, usize)] = &[
+    ("answerTemplates", PAGE_SIZE_DEFAULT),
     ("articles", PAGE_SIZE_DEFAULT),
     ("bestBets", PAGE_SIZE_DEFAULT),
+    ("byCategory", 14),
+    ("byChannel", 6),
+    ("byDistrict", 18),
+    ("byMonth", 120),
+    ("byOutcome", 11),
+    ("byResolutionTime", 6),
+    ("byUnit", 40),
     ("cardFreshness", PAGE_SIZE_DEFAULT),
     ("cards", PAGE_SIZE_DEFAULT),
     ("districts", 18),
     ("knowledgeGaps", PAGE_SIZE_DEFAULT),
     ("related", 10),
     ("reportCategories", 40),
+    ("reportQueue", PAGE_SIZE_DEFAULT),
+    ("reports", PAGE_SIZE_DEFAULT),
+    ("routingRules", PAGE_SIZE_DEFAULT),
     ("search", PAGE_SIZE_DEFAULT),
     ("searchInsights", PAGE_SIZE_DEFAULT),
+    ("searchReports", PAGE_SIZE_DEFAULT),
     ("serviceCards", PAGE_SIZE_DEFAULT),
+    ("similarReports", 10),
     ("synonyms", PAGE_SIZE_DEFAULT),
     ("units", PAGE_SIZE_DEFAULT),
     ("versions", 100),
@@ -70,7 +83,7 @@ pub fn check_document(
 ) -> Result<Cost, Refusal> {
     let pick = |(resident, staff)| match actor {
         Actor::Staff(_) | Actor::System => staff,
-        Actor::Anyone | Actor::Resident(_) => resident,
+        Actor::Anyone | Actor::Resident(_) | Actor::Client(_) => resident,
     };
     let mut walk = Walk::new(&document.fragments, variables);
     let mut requested = 0;

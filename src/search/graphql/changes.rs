@@ -101,7 +101,6 @@ async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<Knowledge
     };
     let ids = entry.ids();
     match (subject, kind) {
-        (Subject::Unit | Subject::SearchRule | Subject::KnowledgeGap, _) => return Ok(None),
         (Subject::Card, Kind::Withdrawn) => {
             let global = |id| ID(ids::global(NodeKind::ServiceCard, id));
             change.withdrawn = ids.into_iter().map(global).collect();
@@ -129,6 +128,7 @@ async fn change(ctx: &Context<'_>, entry: Arc<Entry>) -> Result<Option<Knowledge
             let found = articles::by_ids(ctx.db(), ctx.actor(), &ids).await?;
             change.articles = found.into_iter().map(ArticleObject::from).collect();
         }
+        _ => return Ok(None),
     }
     let seen = change.kind == KnowledgeChangeKind::Refetch
         || !change.service_cards.is_empty()

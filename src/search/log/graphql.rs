@@ -32,7 +32,7 @@ pub fn note(
     }
     let session_kind = match ctx.actor() {
         Actor::Staff(_) | Actor::System => SessionKind::Consultant,
-        Actor::Anyone | Actor::Resident(_) => SessionKind::Resident,
+        Actor::Anyone | Actor::Resident(_) | Actor::Client(_) => SessionKind::Resident,
     };
     let id = ids::new(ctx.now());
     let asked = Asked {

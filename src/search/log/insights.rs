@@ -1,7 +1,6 @@
 //! What the log tells: how well the search answers, and where it does not.
 
-use chrono::{DateTime, Days, NaiveTime, TimeZone, Utc};
-use chrono_tz::Europe::Warsaw;
+use chrono::{DateTime, Days, Utc};
 use sea_orm::{
     ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult,
     QuerySelect, Statement, Value,
@@ -10,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    clock::local_day,
+    clock::{day_start, local_day},
     error::{Error, Result},
     page::PageRequest,
     permissions::{NO_UNIT, Permission},
@@ -82,9 +81,8 @@ fn values(since: Date, until: Date, request: &InsightsRequest) -> Result<[Value;
 
 /// The instant at which a day begins in Krakow.
 fn midnight(day: Date) -> Result<DateTime<Utc>> {
-    let local = Warsaw.from_local_datetime(&day.0.and_time(NaiveTime::MIN)).earliest();
     let bad = || Error::BadRequest(Message::new("bad-days").with("max", DAYS_MAX));
-    Ok(local.ok_or_else(bad)?.with_timezone(&Utc))
+    day_start(day.0).ok_or_else(bad)
 }
 
 fn share(part: i64, whole: i64) -> f64 {

@@ -200,7 +200,8 @@ impl Serving {
         (status.code(), self.err.take().unwrap().join().unwrap())
     }
 
-    fn kill(&mut self) -> String {
+    /// Ends it as `kill -9` and a power cut do, without a word; gives what was logged.
+    pub fn kill(&mut self) -> String {
         let _ = self.child.kill();
         let _ = self.child.wait();
         self.err.take().map(|err| err.join().unwrap()).unwrap_or_default()

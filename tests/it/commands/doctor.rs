@@ -27,7 +27,7 @@ async fn a_sound_folder_has_nothing_wrong() {
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
     let (cards, articles) = kontakt::content::check_builtin().unwrap();
     let names: Vec<&str> = said.out.lines().map(|line| line[..19].trim_end()).collect();
-    let all = ["settings", "content", "data folder", "database", "spine", "index"];
+    let all = ["settings", "content", "data folder", "database", "spine", "index", "reports index"];
     assert_eq!(names, all.map(|name| format!("ok   {name}")));
     let content = format!("{cards} cards and {articles} articles are built in and sound");
     assert!(said.out.contains(&content), "{}", said.out);
@@ -49,8 +49,10 @@ fn on_a_bare_machine_every_mend_that_it_names_leads_one_step_further() {
     assert!(!kontakt.data().exists(), "looking must not make it");
     assert_eq!(kontakt.done(&["migrate"]), "The database schema is up to date.\n");
     let missing = format!("index          missing, stale or damaged: {REBUILD}");
-    assert_eq!(findings(&kontakt), [missing]);
-    assert_eq!(kontakt.done(&["reindex"]), "0 passages are in the index.\n");
+    let no_reports = format!("reports index  missing, stale or damaged: {REBUILD}");
+    assert_eq!(findings(&kontakt), [missing, no_reports]);
+    let nothing = "0 passages are in the index.\n0 reports are in the index of reports.\n";
+    assert_eq!(kontakt.done(&["reindex"]), nothing);
     assert_eq!(findings(&kontakt), Vec::<String>::new());
 }
 

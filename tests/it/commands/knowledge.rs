@@ -111,8 +111,8 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     };
     let translations = files.iter().filter(|path| dots(path) > 1).count();
     assert!(translations > 0);
-    // Beside them the lists: units, synonyms, best bets.
-    assert_eq!(files.len(), cards + translations + articles + 3);
+    // Beside them the lists: units, categories, routing, answers, synonyms, best bets.
+    assert_eq!(files.len(), cards + translations + articles + 6);
     kontakt.write("copy/cards/stara.md", "");
     let told =
         "These were there before, and an import would take them too:\n  copy/cards/stara.md\n";
@@ -124,6 +124,9 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     assert!(import("units", "units.toml").ends_with(" created\n"));
     assert_eq!(import("cards", "cards"), format!("{cards:>8} created\n"));
     assert_eq!(import("articles", "articles"), format!("{articles:>8} created\n"));
+    assert!(import("categories", "categories.toml").ends_with(" created\n"));
+    assert!(import("routing-rules", "routing.toml").ends_with(" created\n"));
+    assert!(import("answer-templates", "answer-templates.toml").ends_with(" created\n"));
     assert!(import("synonyms", "synonyms.toml").ends_with(" created\n"));
     assert!(import("best-bets", "best-bets.toml").ends_with(" created\n"));
     other.done(&["export", "copy"]);
@@ -141,8 +144,9 @@ async fn reindex_builds_the_index_from_the_database_alone() {
     let before = kontakt.done(&["search", "jak wyrobic dowod"]);
     std::fs::remove_dir_all(kontakt.data().join("index")).unwrap();
     let out = kontakt.done(&["reindex"]);
-    let passages: usize =
-        out.strip_suffix(" passages are in the index.\n").unwrap().parse().unwrap();
+    let (passages, reports) = out.split_once(" passages are in the index.\n").unwrap();
+    assert_eq!(reports, "0 reports are in the index of reports.\n");
+    let passages: usize = passages.parse().unwrap();
     assert!(passages > 500, "{out}");
     assert_eq!(kontakt.done(&["search", "jak wyrobic dowod"]), before);
 }
@@ -154,7 +158,7 @@ async fn migrate_brings_the_schema_to_date_and_does_no_more() {
     assert_eq!(kontakt.done(&["migrate"]), told);
     assert_eq!(kontakt.done(&["migrate"]), told);
     assert!(!kontakt.data().join("index").exists());
-    assert_eq!(kontakt.done(&["export", "copy"]), "3 files were written below copy.\n");
+    assert_eq!(kontakt.done(&["export", "copy"]), "6 files were written below copy.\n");
 }
 
 #[tokio::test]

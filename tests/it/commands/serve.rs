@@ -39,7 +39,8 @@ fn sigterm_ends_it_well_and_the_next_start_goes_on() {
     let (code, log) = kontakt.serve(&[]).terminate();
     assert_eq!(code, Some(0), "{log}");
     assert!(!log.contains("the database schema was brought to date"), "{log}");
-    assert!(!log.contains("the search index was built"), "{log}");
+    // That of reports, which nobody waits for, may have been cut short by the signal.
+    assert!(!log.contains("\"index\":\"index\""), "{log}");
 }
 
 #[test]

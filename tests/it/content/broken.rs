@@ -18,6 +18,10 @@ async fn refusal(kind: Kind, broken: &[(&str, &str)]) -> String {
         Kind::Synonyms => {
             Files::new().with("a.toml", "[[synonym]]\nphrase = \"a\"\nmeans = [\"b\"]\n")
         }
+        Kind::Districts => {
+            Files::new().with("a.geojson", include_str!("../../../content/districts.geojson"))
+        }
+        Kind::Categories | Kind::RoutingRules | Kind::AnswerTemplates => Files::new(),
         Kind::BestBets => Files::new().with("a.toml", ""),
     };
     for (name, text) in broken {

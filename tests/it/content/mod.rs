@@ -2,6 +2,7 @@
 
 mod broken;
 mod builtin;
+mod districts;
 mod export;
 mod files;
 mod import;

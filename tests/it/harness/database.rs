@@ -15,9 +15,8 @@ use kontakt::{
     config::Config,
     content,
     db::{Db, facts},
-    search,
+    search::{self, Indexes, Knowledge, Reports},
 };
-use kontakt_index::Index;
 use sea_orm::{ConnectionTrait, Database, DbBackend};
 use tempfile::TempDir;
 
@@ -75,7 +74,9 @@ pub async fn fresh(start: Start, settings: &[(&str, &str)]) -> Fresh {
         }
     };
     if let Some(template) = template {
-        copy(&template.folder.path().join("index"), &data.path().join("index"));
+        for index in ["index", "index-reports"] {
+            copy(&template.folder.path().join(index), &data.path().join(index));
+        }
     }
     let config = settings_for(&data, url.as_deref(), settings);
     Fresh { data, config }
@@ -113,8 +114,9 @@ async fn build(start: Start) -> Template {
         content::load_builtin(&db).await.unwrap();
     }
     let epoch = db.write(async |tx| facts::epoch(tx).await).await.unwrap();
-    let index = Index::open(&folder.path().join("index")).unwrap();
-    search::rebuild(&db, &index, epoch).await.unwrap();
+    let Indexes { passages, reports } = Indexes::open(folder.path()).unwrap();
+    search::rebuild::<Knowledge>(&db, &passages, epoch).await.unwrap();
+    search::rebuild::<Reports>(&db, &reports, epoch).await.unwrap();
     close(db, folder.path()).await;
     let name = url.map(|url| url.rsplit('/').next().unwrap().to_owned()).unwrap_or_default();
     Template { folder, name }

@@ -1,13 +1,18 @@
 //! A service of its own for every test, and a client that asks it.
 
+pub mod bucket;
 pub mod cards;
 mod client;
 mod database;
+pub mod form;
 pub mod gaps;
+pub mod imported;
+pub mod reports;
+pub mod routing;
 pub mod rules;
 mod wire;
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, Utc};
@@ -18,8 +23,9 @@ use kontakt::{
     content,
     db::Db,
     events,
+    search::Indexes,
 };
-use kontakt_index::Index;
+use kontakt_index::Mark;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -57,8 +63,8 @@ async fn start(start: Start, settings: &[(&str, &str)]) -> Service {
     let clock = Clock::standing_at(now());
     let Fresh { data, config } = fresh(start, settings).await;
     let db = App::open_database(&config, clock.clone(), true).await.unwrap();
-    let index = Index::open(&config.data.join("index")).unwrap();
-    let app = App::start(config, db, index).await.unwrap();
+    let indexes = Indexes::open(&config.data).unwrap();
+    let app = App::start(config, db, indexes).await.unwrap();
     let service = Service { router: app::router(app.clone()), app, clock, data };
     service.settle().await;
     service.app.leveled().await;
@@ -68,6 +74,17 @@ async fn start(start: Start, settings: &[(&str, &str)]) -> Service {
 /// The instant at which every test begins.
 pub fn now() -> DateTime<Utc> {
     NOW.parse().unwrap()
+}
+
+/// The names of all files below a folder, which may be missing.
+pub fn files_below(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let entries = entries.map(|entry| entry.unwrap().path());
+    let below = |path: std::path::PathBuf| match path.is_dir() {
+        true => files_below(&path),
+        false => vec![path.display().to_string()],
+    };
+    entries.flat_map(below).collect()
 }
 
 /// Settings as the command line would read them.
@@ -103,11 +120,12 @@ impl Service {
         content::import(self.db(), content::Kind::Articles, &[file]).await.unwrap();
     }
 
-    /// Waits until the index has taken everything that the spine holds.
+    /// Waits until the indexes have taken everything that the spine holds.
     pub async fn settle(&self) {
         let head = events::head(self.db().reader()).await.unwrap();
+        let lags = |mark: Option<Mark>| mark.is_none_or(|mark| mark.cursor < head);
         let level = async {
-            while self.app.index.mark().is_none_or(|mark| mark.cursor < head) {
+            while lags(self.app.index.mark()) || lags(self.app.report_search.index.mark()) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };

@@ -3,17 +3,20 @@
 use async_graphql::{Context, Object};
 
 use crate::{
+    calendar::Days,
     graphql::{ContextExt, Nullable},
+    questions::Question,
     reports::{
         actions,
-        entity::{Category, DaysKind, ReportKind, StopScreen},
+        entity::{Category, ReportKind, StopScreen},
     },
     units::UnitObject,
     words,
 };
 
 /// A category in the API.
-pub struct CategoryObject(Category);
+#[derive(Clone)]
+pub struct CategoryObject(pub Category);
 
 /// A category of reports.
 #[Object(name = "ReportCategory")]
@@ -59,7 +62,7 @@ impl CategoryObject {
     }
 
     /// How the days are counted.
-    async fn days_kind(&self) -> DaysKind {
+    async fn days_kind(&self) -> Days {
         self.0.days_kind
     }
 
@@ -77,14 +80,24 @@ impl CategoryObject {
     async fn stop_screen(&self) -> Option<&StopScreen> {
         self.0.stop_screen.as_ref()
     }
+
+    /// What is asked beside the description.
+    async fn questions(&self) -> &[Question] {
+        &self.0.questions
+    }
+
+    /// Whether reports can be filed under it.
+    async fn active(&self) -> bool {
+        self.0.active
+    }
 }
 
-/// Queries on reports.
+/// Queries on categories.
 #[derive(Default)]
-pub struct ReportQueries;
+pub struct CategoryQueries;
 
 #[Object]
-impl ReportQueries {
+impl CategoryQueries {
     /// All categories of reports in their order.
     async fn report_categories(&self, ctx: &Context<'_>) -> Nullable<Vec<CategoryObject>> {
         let all = actions::categories(ctx.db()).await;

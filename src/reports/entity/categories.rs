@@ -1,30 +1,10 @@
 //! What is stored of a category. The struct is also the format of `content/categories.toml`.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::SimpleObject;
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
-use crate::words::Lang;
-
-/// What a report is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Enum)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ReportKind {
-    /// Something is broken, dirty or dangerous.
-    Problem,
-    /// Something could be better.
-    Idea,
-}
-
-/// How days are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Enum)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DaysKind {
-    /// Every day counts.
-    Calendar,
-    /// Saturdays, Sundays and public holidays do not count.
-    Working,
-}
+use crate::{calendar::Days, questions::Question, reports::entity::ReportKind, words::Lang};
 
 /// What a resident is told instead of filing: the matter is urgent or not the city's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
@@ -42,7 +22,7 @@ pub struct StopScreen {
 #[expect(missing_docs, reason = "described by the GraphQL fields")]
 pub struct Category {
     pub code: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
     pub kind: ReportKind,
     pub name: String,
@@ -52,13 +32,30 @@ pub struct Category {
     pub keywords: Vec<String>,
     pub unit: String,
     pub days: i32,
-    pub days_kind: DaysKind,
+    pub days_kind: Days,
     pub promise: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_screen: Option<StopScreen>,
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// Categories that are no longer used stay for the reports that have them.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// Whether it is offered over Open311.
+    #[serde(default = "yes")]
+    pub open311: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Category {
+    /// The code of the category above it, or its own: the groups of the statistics.
+    pub fn group(&self) -> &str {
+        self.parent.as_deref().unwrap_or(&self.code)
+    }
+
     /// The name in a language.
     pub fn name_in(&self, lang: Lang) -> &str {
         match lang {
@@ -78,12 +75,14 @@ pub mod category {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "report_categories")]
+    #[expect(missing_docs, reason = "the columns are described in the migration")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub code: String,
         pub position: i32,
         #[sea_orm(column_type = "JsonBinary")]
         pub content: Category,
+        pub builtin_digest: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

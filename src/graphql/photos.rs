@@ -1,0 +1,84 @@
+//! How a photo is uploaded.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+use crate::{
+    error::Result,
+    files::StoredPhoto,
+    graphql::{ContextExt, Nullable, UserError, refusals, upload::Upload},
+};
+
+/// A photo to upload.
+#[derive(InputObject)]
+pub struct UploadPhotoInput {
+    /// JPEG, PNG or WebP by its content; at most 10 MB and 24 megapixels.
+    photo: Upload,
+}
+
+/// What became of the photo.
+#[derive(SimpleObject)]
+pub struct UploadPhotoPayload {
+    /// The photo as it is kept; null when it was refused.
+    photo: Option<UploadedPhoto>,
+    /// What to repair.
+    errors: Vec<UserError>,
+}
+
+/// A photo that was uploaded: a JPEG, upright, with no side longer than 2560 pixels, and with nothing of
+/// what the telephone wrote into the file, such as the place.
+#[derive(SimpleObject)]
+pub struct UploadedPhoto {
+    /// Whoever has it may file a report with the photo, within 24 hours. Not to be shown to others.
+    key: String,
+    /// Where the photo is, as a path on this server.
+    url: String,
+    /// Where the small photo is, with no side longer than 480 pixels, as a path on this server.
+    thumbnail_url: String,
+    /// Pixels of the photo.
+    width: i32,
+    /// Pixels of the photo.
+    height: i32,
+}
+
+impl UploadedPhoto {
+    fn of(ctx: &Context<'_>, photo: StoredPhoto) -> Self {
+        Self {
+            key: ctx.caller().app.photo_keys.sign(&photo, ctx.now()),
+            url: photo_url(&photo.file),
+            thumbnail_url: photo_url(&photo.thumbnail),
+            width: photo.width,
+            height: photo.height,
+        }
+    }
+}
+
+/// Where a photo or thumbnail is, by its name.
+pub fn photo_url(name: &str) -> String {
+    format!("/files/{name}.jpg")
+}
+
+/// Uploads.
+#[derive(Default)]
+pub struct PhotoMutations;
+
+#[Object]
+impl PhotoMutations {
+    /// Uploads one photo, as `multipart/form-data` (see `Upload`), so that a slow telephone can send
+    /// photo by photo and file its report at the end. Refused with TOO_LONG when it has too many bytes,
+    /// and with INVALID when it is no photo, is broken or has too many pixels. UNAVAILABLE when too many
+    /// uploads are under way. Anyone. A photo that is not filed within 24 hours may be deleted.
+    async fn upload_photo(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The photo.")] input: UploadPhotoInput,
+    ) -> Nullable<UploadPhotoPayload> {
+        Some(upload(ctx, input).await)
+    }
+}
+
+async fn upload(ctx: &Context<'_>, input: UploadPhotoInput) -> Result<UploadPhotoPayload> {
+    let sent = input.photo.content(ctx)?;
+    let outcome = ctx.caller().app.files.take(sent, "photo").await;
+    let (photo, errors) = refusals(ctx, outcome)?;
+    Ok(UploadPhotoPayload { photo: photo.map(|photo| UploadedPhoto::of(ctx, photo)), errors })
+}

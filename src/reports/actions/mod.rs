@@ -1,0 +1,39 @@
+//! What can be done with categories and reports.
+
+mod case;
+mod categories;
+mod feedback;
+mod filing;
+mod filter;
+mod handling;
+mod history;
+mod holder;
+mod numbers;
+mod places;
+mod published;
+mod queues;
+mod read;
+mod residents;
+mod searched;
+mod similar;
+mod sweep;
+mod triage;
+
+pub use categories::{categories, import_categories};
+pub use feedback::all as feedback_of;
+pub use filing::file;
+pub use filter::{BoxInput, DEGREE_METRES, NearInput, OPEN, ReportFilter, ReportOrder};
+pub use handling::{
+    answer, ask, hand_over, note, resume, return_from_outside, send_back, send_outside, take,
+};
+pub use history::{assignments, contact, photos, timelines};
+pub use holder::{rate, reopen, supplement, withdraw};
+pub use numbers::{SEQ, draw, raise};
+pub use published::{PUBLISHED_MAX, Published, PublishedFilter, Span, described, published};
+pub use queues::{in_queue, waiting_for};
+pub use read::{by_global, by_ids, by_number, count, list, seen_by};
+pub use residents::{of_account, relate, related, support};
+pub use searched::{Searched, count_all, searched_after, searched_by_ids, with_texts};
+pub use similar::{Similar, similar};
+pub use sweep::{anything_waits, wake};
+pub use triage::{close, forward, merge, reject, verify};
