@@ -13,8 +13,12 @@ use crate::{
     error::{Error, Result},
     geo::Point,
     permissions::{Permission, Reach},
-    reports::entity::{
-        AssignmentStage, Channel, Outcome, Report, ReportId, ReportKind, Stage, assignment, report,
+    reports::{
+        desk::Register,
+        entity::{
+            AssignmentStage, Channel, Outcome, Report, ReportId, ReportKind, Stage, assignment,
+            report,
+        },
     },
     scalars::Date,
     words::Message,
@@ -88,7 +92,6 @@ impl ReportFilter {
     /// who may not know it. Errors: `BadRequest`, `Forbidden`.
     pub fn check(&self, actor: &Actor) -> Result<()> {
         let lengths = [
-            self.category.as_ref().map(Vec::len),
             self.stage.as_ref().map(Vec::len),
             self.outcome.as_ref().map(Vec::len),
             self.district.as_ref().map(Vec::len),
@@ -96,7 +99,9 @@ impl ReportFilter {
             self.unit.as_ref().map(Vec::len),
             self.assignment_stage.as_ref().map(Vec::len),
         ];
-        if lengths.iter().flatten().any(|length| *length > VALUES_MAX) {
+        // With those below them there may be some more categories than were asked for.
+        let categories = self.category.as_ref().map_or(0, Vec::len) / 2;
+        if categories > VALUES_MAX || lengths.iter().flatten().any(|length| *length > VALUES_MAX) {
             return Err(Error::BadRequest(Message::new("too-many").with("max", VALUES_MAX)));
         }
         if self.assignee.is_some() || self.assignment_stage.is_some() {
@@ -113,7 +118,21 @@ impl ReportFilter {
         self.within.as_ref().map_or(Ok(()), BoxInput::check)
     }
 
-    /// The filter, once it was checked, as a condition; `today` tells what is late. Errors: `BadRequest`.
+    /// Names the categories below those that are asked for, too: one column stands on an index, an
+    /// alternative of two does not.
+    pub fn widen(&mut self, register: &Register) {
+        let Some(codes) = &mut self.category else { return };
+        let asked = codes.clone();
+        let below = register
+            .categories()
+            .iter()
+            .filter(|known| asked.iter().any(|code| code == known.group()));
+        codes.extend(below.map(|known| known.code.clone()));
+        codes.sort_unstable();
+        codes.dedup();
+    }
+
+    /// The filter, once it was checked and widened, as a condition; `today` tells what is late. Errors: `BadRequest`.
     pub(super) fn condition(&self, today: NaiveDate) -> Result<Condition> {
         use report::Column;
         let mut all = Condition::all()
@@ -122,12 +141,9 @@ impl ReportFilter {
             .add_option(self.outcome.clone().map(|known| Column::Outcome.is_in(known)))
             .add_option(self.district.clone().map(|known| Column::District.is_in(known)))
             .add_option(self.channel.clone().map(|known| Column::Channel.is_in(known)))
+            .add_option(self.category.clone().map(|codes| Column::Category.is_in(codes)))
             .add_option(self.received_from.map(|day| Column::ReceivedOn.gte(day.0)))
             .add_option(self.received_to.map(|day| Column::ReceivedOn.lte(day.0)));
-        if let Some(codes) = self.category.clone() {
-            let own = Column::Category.is_in(codes.clone());
-            all = all.add(own.or(Column::CategoryGroup.is_in(codes)));
-        }
         if let Some(near) = &self.near {
             all = all.add(near.condition()?);
         }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    Select,
     sea_query::{Expr, Query},
 };
 use uuid::Uuid;
@@ -49,7 +49,9 @@ pub async fn count(
     filter: &ReportFilter,
     today: NaiveDate,
 ) -> Result<u64> {
-    Ok(seen(actor, filter, today)?.count(db).await?)
+    let count = seen(actor, filter, today)?.select_only().expr(report::Column::Id.count());
+    let count = count.into_tuple::<i64>().one(db).await?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
 fn seen(actor: &Actor, filter: &ReportFilter, today: NaiveDate) -> Result<Select<report::Entity>> {

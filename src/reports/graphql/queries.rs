@@ -181,6 +181,8 @@ async fn list(
     page: PageRequest,
 ) -> Result<ReportConnection> {
     let today = local_day(ctx.now());
+    let mut filter = filter;
+    filter.widen(&*ctx.caller().app.desk.register(ctx.db()).await?);
     let page = actions::list(ctx.db(), ctx.actor(), &filter, order, &page, today).await?;
     Ok(ReportConnection::of(page, filter))
 }
