@@ -30,7 +30,7 @@ use crate::{
     downloads,
     error::{Error, Result},
     events::{self, Feed, Subject},
-    files::{Files, Keys},
+    files::Files,
     graphql::{self, Gate},
     health, open_data, open311,
     permits::Permits,
@@ -74,8 +74,6 @@ pub struct App {
     pub search_log: search::Log,
     /// The files that people send.
     pub files: Files,
-    /// The keys of photos that wait for their report.
-    pub photo_keys: Keys,
     /// The gate that every GraphQL operation passes.
     pub gate: Gate,
     stop: watch::Sender<bool>,
@@ -97,7 +95,6 @@ impl App {
         let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
             files: Files::of(&config)?,
-            photo_keys: Keys::new(&secrets),
             config: Arc::new(config),
             search_log: search::Log::start(db.clone(), index.clone()),
             db,

@@ -14,13 +14,11 @@ use crate::{
     error::{Error, Result},
     events::{Event, Kind, Subject},
     progress::Progress,
-    reports::{self, Category, assignment, report, timeline},
+    reports::{self, Category, assignment, importing::insert, report, timeline},
 };
 
 /// Reports of one write.
 const BATCH: usize = 500;
-/// Rows of one statement, so that no table's values are more than the 32,766 that SQLite takes.
-const ROWS: usize = 500;
 
 /// What became of loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,27 +89,13 @@ async fn add(tx: &Tx, mut batch: Vec<Rows>) -> Result<()> {
     let mut timelines = Vec::new();
     let (mut all, mut assignments) = (Vec::new(), Vec::new());
     for Rows { report, assignment, timeline } in batch {
-        all.push(report::ActiveModel::from(report));
-        assignments.push(assignment::ActiveModel::from(assignment));
-        timelines.extend(timeline.into_iter().map(timeline::ActiveModel::from));
+        all.push(report);
+        assignments.push(assignment);
+        timelines.extend(timeline);
     }
-    insert::<report::Entity, _>(tx, all).await?;
-    insert::<assignment::Entity, _>(tx, assignments).await?;
-    insert::<timeline::Entity, _>(tx, timelines).await?;
+    insert::<report::Entity>(tx, all).await?;
+    insert::<assignment::Entity>(tx, assignments).await?;
+    insert::<timeline::Entity>(tx, timelines).await?;
     tx.emit(&Actor::System, Event { kind: Kind::Imported, subject: Subject::Report, ids: vec![] });
     Ok(())
-}
-
-async fn insert<E: EntityTrait, A: sea_orm::ActiveModelTrait<Entity = E>>(
-    tx: &Tx,
-    rows: Vec<A>,
-) -> Result<()> {
-    let mut rows = rows.into_iter();
-    loop {
-        let some: Vec<A> = rows.by_ref().take(ROWS).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        E::insert_many(some).exec_without_returning(tx).await?;
-    }
 }

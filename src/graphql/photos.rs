@@ -43,7 +43,7 @@ pub struct UploadedPhoto {
 impl UploadedPhoto {
     fn of(ctx: &Context<'_>, photo: StoredPhoto) -> Self {
         Self {
-            key: ctx.caller().app.photo_keys.sign(&photo, ctx.now()),
+            key: ctx.caller().app.desk.photo_keys.sign(&photo, ctx.now()),
             url: photo_url(&photo.file),
             thumbnail_url: photo_url(&photo.thumbnail),
             width: photo.width,

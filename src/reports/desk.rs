@@ -26,7 +26,8 @@ const TRACKING: &str = "tracking";
 #[derive(Clone)]
 pub struct Desk {
     secrets: Secrets,
-    photo_keys: Keys,
+    /// The keys of photos that wait for their report.
+    pub photo_keys: Keys,
     /// The outlines of the districts.
     pub districts: Districts,
     /// The rules by which reports find their units.

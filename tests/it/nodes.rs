@@ -97,6 +97,6 @@ async fn a_photo_that_was_uploaded_to_one_node_can_be_filed_with_another() {
     let photo = form::photo(8, 8, ImageFormat::Png);
     let answer = form::upload(&service.anyone(), &photo).await;
     let key = answer.data("/uploadPhoto/photo/key");
-    let stored = other.photo_keys.verify(key.as_str().unwrap(), "photos.0", now()).unwrap();
+    let stored = other.desk.photo_keys.verify(key.as_str().unwrap(), "photos.0", now()).unwrap();
     assert!(other.files.open(&stored.file).await.unwrap().is_some());
 }

@@ -103,7 +103,7 @@ async fn the_key_of_a_photo_tells_which_it_is_for_a_day() {
     let answer = upload(&service.anyone(), &photo(600, 400, ImageFormat::Jpeg)).await;
     let kept = answer.data("/uploadPhoto/photo");
     let key = kept["key"].as_str().unwrap();
-    let verify = || service.app.photo_keys.verify(key, "photos.0", service.db().now());
+    let verify = || service.app.desk.photo_keys.verify(key, "photos.0", service.db().now());
     let stored = verify().unwrap();
     assert_eq!((stored.width, stored.height), (600, 400));
     for (name, part) in [(&stored.file, "url"), (&stored.thumbnail, "thumbnailUrl")] {

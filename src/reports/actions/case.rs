@@ -60,11 +60,7 @@ impl Case {
             return Err(rules::wrong_stage(stage).into());
         };
         if !movers.iter().any(|mover| self.is(actor, *mover)) {
-            return Err(if *actor == Actor::Anyone {
-                Error::Unauthenticated
-            } else {
-                Error::Forbidden
-            });
+            return Err(actor.refused());
         }
         if !rules::outcome_allows(stage, step, self.report.outcome) {
             return Err(rules::wrong_stage(stage).into());

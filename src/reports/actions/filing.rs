@@ -160,7 +160,6 @@ async fn keep_contact(tx: &Tx, report: ReportId, input: ContactInput, lang: Lang
 
 /// What makes one report the same as another: everything but the key.
 fn content(input: &FileReportInput) -> String {
-    let FileReportInput { idempotency_key: _, .. } = input;
     let bare = FileReportInput { idempotency_key: String::new(), ..input.clone() };
     format!("{bare:?}")
 }

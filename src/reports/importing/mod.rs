@@ -9,4 +9,4 @@ mod write;
 
 pub use fields::{Field, Raw};
 pub use rules::{Dates, Incoming, Known, Outside, accept};
-pub use write::{Fate, import};
+pub use write::{Fate, import, insert};
