@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
-use kontakt::server;
+use kontakt::{app::App, events, server};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
@@ -25,6 +25,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Wire {
     pub address: SocketAddr,
     pub server: JoinHandle<()>,
+    app: App,
 }
 
 impl Service {
@@ -33,7 +34,7 @@ impl Service {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = server::serve(self.app.clone(), self.router.clone(), listener);
-        Wire { address, server: tokio::spawn(server) }
+        Wire { address, server: tokio::spawn(server), app: self.app.clone() }
     }
 }
 
@@ -62,8 +63,16 @@ impl Wire {
         }
     }
 
+    /// Returns when the node has heard of all that was written: who subscribes then hears of none of it.
+    async fn heard_of_everything(&self) {
+        let written = events::head(self.app.db.reader()).await.unwrap();
+        let mut heard = self.app.feed.head();
+        timeout(PATIENCE, heard.wait_for(|head| *head >= written)).await.unwrap().unwrap();
+    }
+
     /// A socket that was greeted: by nobody we know, or with a development token such as `editor`.
     pub async fn greeted(&self, role: Option<&str>) -> Socket {
+        self.heard_of_everything().await;
         let mut socket = self.socket().await;
         let payload = match role {
             Some(role) => json!({ "Authorization": format!("Bearer dev:{role}") }),
@@ -76,6 +85,7 @@ impl Wire {
 
     /// The server-sent events that a document gives.
     pub async fn events(&self, role: Option<&str>, query: &str) -> Events {
+        self.heard_of_everything().await;
         let body = json!({ "query": query }).to_string();
         let token = role.map(|role| format!("authorization: Bearer dev:{role}\r\n"));
         // By HTTP/1.0, where a stream is not cut into chunks.
