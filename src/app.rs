@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, Method, StatusCode, header},
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, any, get},
 };
@@ -19,7 +20,6 @@ use tower_http::{
     },
     cors::{AllowOrigin, Any, CorsLayer},
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
 
@@ -32,8 +32,9 @@ use crate::{
     events::{self, Feed, Subject},
     files::Files,
     graphql::{self, Gate},
-    health, open_data, open311,
+    headers, health, open_data, open311,
     permits::Permits,
+    rates::Rates,
     remembered::Remembered,
     reports::{Desk, routing::KnownRules},
     search::{
@@ -46,6 +47,9 @@ use crate::{
 
 /// Units that are remembered; a city has some tens.
 const UNITS_MAX: u64 = 1_000;
+
+/// Callers who have spent nothing lately are forgotten this often.
+const IDLE_SECONDS: u64 = 60;
 
 /// Everything that a request may need. Cheap to clone.
 #[derive(Clone)]
@@ -80,6 +84,8 @@ pub struct App {
     level: watch::Sender<bool>,
     /// How much may be under way at once.
     pub permits: Permits,
+    /// How much callers have left to spend.
+    pub rates: Rates,
 }
 
 impl App {
@@ -95,6 +101,8 @@ impl App {
         let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
             files: Files::of(&config)?,
+            gate: Gate::open(graphql::build(), &config)?,
+            rates: Rates::new(config.rate, db.clock().clone()),
             config: Arc::new(config),
             search_log: search::Log::start(db.clone(), index.clone()),
             db,
@@ -106,7 +114,6 @@ impl App {
             suggestions: Suggestions::default(),
             statistics: Statistics::default(),
             feed,
-            gate: Gate::new(graphql::build()),
             stop: watch::Sender::new(false),
             level: watch::Sender::new(false),
             permits,
@@ -114,6 +121,7 @@ impl App {
         tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_knowledge(app, epoch, anew)));
         tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_reports(app, epoch, anew)));
         tokio::spawn(feed_statistics(app.clone()));
+        tokio::spawn(forget_idle_callers(app.clone()));
         Ok(app)
     }
 
@@ -218,6 +226,16 @@ async fn feed_statistics(app: App) {
     }
 }
 
+/// Keeps the memory of who has spent what small.
+async fn forget_idle_callers(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(IDLE_SECONDS)) => app.rates.forget_idle(),
+            () = app.stopping() => return,
+        }
+    }
+}
+
 /// Every URL of the service.
 pub fn router(app: App) -> Router {
     let api = Router::new()
@@ -240,15 +258,8 @@ pub fn router(app: App) -> Router {
             // Events must leave at once, not when a block of the compressor is full.
             DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
         ))
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("no-referrer"),
-        ))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::complete))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))

@@ -1,8 +1,16 @@
 //! Settings: one table, read from flags, environment and one optional file.
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+};
 
+use ipnet::IpNet;
 use sha2::{Digest, Sha256};
+
+use crate::rates::Allowance;
 
 /// One setting, as `--help`, `kontakt config` and the README show it.
 pub struct Setting {
@@ -121,6 +129,36 @@ pub const SETTINGS: &[Setting] = &[
         "Subscriptions open at once, 1 to 100000; further ones are refused",
     ),
     setting(
+        "rate-burst",
+        "KONTAKT_RATE_BURST",
+        "",
+        "Points of cost that one account, or one address without an account, may spend at once, 100 to 1000000; 0: no limit; not set: 5000, and no limit in the dev profile",
+    ),
+    setting(
+        "rate-second",
+        "KONTAKT_RATE_SECOND",
+        "50",
+        "Points of cost that come back every second, 1 to 100000",
+    ),
+    setting(
+        "trusted-proxies",
+        "KONTAKT_TRUSTED_PROXIES",
+        "",
+        "Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas, such as 10.0.0.0/8; not set: none",
+    ),
+    setting(
+        "trusted-documents",
+        "KONTAKT_TRUSTED_DOCUMENTS",
+        "",
+        "File of operations that clients may name by their SHA-256 from the first request on: a JSON object of hashes and texts, or Apollo's manifest",
+    ),
+    setting(
+        "only-trusted-documents",
+        "KONTAKT_ONLY_TRUSTED_DOCUMENTS",
+        "no",
+        "yes: run nothing but the operations of trusted-documents; no",
+    ),
+    setting(
         "search-log-days",
         "KONTAKT_SEARCH_LOG_DAYS",
         "400",
@@ -216,6 +254,21 @@ pub struct ApiClient {
 /// Characters of the key of an application.
 const KEY_CHARS_MIN: usize = 20;
 
+/// Points that a caller may spend at once where nothing is set, and what may be set: the dearest
+/// operation of staff is within it.
+const BURST: NonZeroU32 = points(5_000);
+const BURST_MIN: NonZeroU32 = points(100);
+const BURST_MAX: NonZeroU32 = points(1_000_000);
+const A_SECOND_MAX: NonZeroU32 = points(100_000);
+
+const fn points(points: u32) -> NonZeroU32 {
+    // Reads better than a constant with a panic in it, for numbers that are never 0.
+    match NonZeroU32::new(points) {
+        Some(points) => points,
+        None => NonZeroU32::MIN,
+    }
+}
+
 /// The effective settings.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "each field is a row of SETTINGS")]
@@ -235,6 +288,11 @@ pub struct Config {
     pub connections_max: u32,
     pub operations_max: usize,
     pub subscriptions_max: usize,
+    /// How fast callers may spend; `None` is as fast as they like.
+    pub rate: Option<Allowance>,
+    pub trusted_proxies: Vec<IpNet>,
+    pub trusted_documents: Option<PathBuf>,
+    pub only_trusted_documents: bool,
     pub search_log_days: u64,
     /// Where photos are kept; `None` is a folder in the data folder.
     pub files: Option<Bucket>,
@@ -398,6 +456,11 @@ impl Config {
             connections_max: read.number("connections-max", 1, 100_000)?,
             operations_max: read.number("operations-max", 1, 10_000)?,
             subscriptions_max: read.number("subscriptions-max", 1, 100_000)?,
+            rate: read.rate(profile)?,
+            trusted_proxies: read.networks("trusted-proxies")?,
+            trusted_documents: read.trusted_documents()?,
+            only_trusted_documents: read
+                .choice("only-trusted-documents", &[("no", false), ("yes", true)])?,
             search_log_days: read.number("search-log-days", 1, 400)?,
             files: read.bucket()?,
             open_data_licence: read.text("open-data-licence").to_owned(),
@@ -513,6 +576,34 @@ impl Reader<'_> {
             sound.then(|| ApiClient { name: name.to_owned(), key_digest })
         };
         entries.map(client).collect::<Option<_>>().ok_or_else(|| self.refuse(key, allowed))
+    }
+
+    fn rate(&self, profile: Profile) -> Result<Option<Allowance>, ConfigError> {
+        let a_second = self.number("rate-second", NonZeroU32::MIN, A_SECOND_MAX)?;
+        let burst = match (self.text("rate-burst"), profile) {
+            ("0", _) | ("", Profile::Dev) => return Ok(None),
+            ("", Profile::Production) => BURST,
+            _ => self.number("rate-burst", BURST_MIN, BURST_MAX)?,
+        };
+        Ok(Some(Allowance { burst, a_second }))
+    }
+
+    fn networks(&self, key: &str) -> Result<Vec<IpNet>, ConfigError> {
+        let list = self.text(key).split(',').map(str::trim).filter(|net| !net.is_empty());
+        let network = |text: &str| {
+            let one = || text.parse::<IpAddr>().map(IpNet::from).ok();
+            text.parse().ok().or_else(one)
+        };
+        let networks: Option<Vec<IpNet>> = list.map(network).collect();
+        networks.ok_or_else(|| self.refuse(key, "networks such as 10.0.0.0/8, separated by commas"))
+    }
+
+    fn trusted_documents(&self) -> Result<Option<PathBuf>, ConfigError> {
+        let file = Some(self.text("trusted-documents")).filter(|file| !file.is_empty());
+        if file.is_none() && self.text("only-trusted-documents") == "yes" {
+            return Err(self.refuse("only-trusted-documents", "no, or yes with trusted-documents"));
+        }
+        Ok(file.map(PathBuf::from))
     }
 
     fn origins(&self, key: &str) -> Result<Vec<String>, ConfigError> {

@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::app::App;
+use crate::{app::App, graphql::language, visitor::Visitor};
+
+/// What a photo costs.
+const PHOTO_POINTS: u32 = 1;
 
 /// How a photo goes out. A browser that would take it for a page could do nothing with it. It never
 /// changes, but may have to be taken away: so only its reader's own browser keeps it, for a day.
@@ -23,9 +26,13 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// GET and HEAD: the photo or thumbnail of a name such as `<hash>.jpg`.
 pub async fn photo(
     State(app): State<App>,
+    visitor: Visitor,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    if let Err(later) = visitor.pay(&app, PHOTO_POINTS, language(&headers)) {
+        return later;
+    }
     let Some(hash) = name.strip_suffix(".jpg") else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -16,6 +16,8 @@ pub mod error;
 pub mod files;
 /// Places on the map: points, distances, outlines.
 pub mod geo;
+/// What every answer tells browsers.
+pub mod headers;
 /// Whether the process lives, and whether it can serve.
 pub mod health;
 /// Ids: UUID v7 inside, opaque outside.
@@ -36,6 +38,8 @@ pub mod personal;
 pub mod progress;
 /// Typed fields: what a category asks, and what is an answer.
 pub mod questions;
+/// How much one caller may ask for in a while.
+pub mod rates;
 /// What was read before and still holds.
 pub mod remembered;
 /// A day, an amount.
@@ -46,6 +50,8 @@ pub mod secrets;
 pub mod server;
 /// What holds for every text that people write.
 pub mod texts;
+/// From which address a request comes.
+pub mod visitor;
 /// Words in Polish, English and Ukrainian.
 pub mod words;
 

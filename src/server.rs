@@ -25,7 +25,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::app::App;
+use crate::{app::App, visitor::Peer};
 
 /// A request's head must have arrived within this time, and the next one on an open connection.
 const HEADER_SECONDS_MAX: u64 = 15;
@@ -45,9 +45,9 @@ pub async fn serve(app: App, router: Router, listener: TcpListener) {
             accepted = accept(&listener, &connections) => accepted,
             () = app.stopping() => break,
         };
-        let Some((stream, permit)) = accepted else { continue };
+        let Some((stream, peer, permit)) = accepted else { continue };
         let begun = Arc::new(Notify::new());
-        let service = service(router.clone(), Place(Arc::new(permit)), Arc::clone(&begun));
+        let service = service(router.clone(), peer, Place(Arc::new(permit)), Arc::clone(&begun));
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
@@ -80,6 +80,7 @@ pub struct Place(#[expect(dead_code, reason = "held, never read")] Arc<OwnedSema
 /// The router for one connection; tells when the first request has come.
 fn service(
     router: Router,
+    peer: Peer,
     place: Place,
     begun: Arc<Notify>,
 ) -> impl Service<
@@ -91,6 +92,7 @@ fn service(
     let router = TowerToHyperService::new(router);
     service_fn(move |mut request: Request<Incoming>| {
         begun.notify_one();
+        request.extensions_mut().insert(peer);
         request.extensions_mut().insert(place.clone());
         router.call(request)
     })
@@ -118,14 +120,14 @@ fn http() -> auto::Builder<TokioExecutor> {
     http
 }
 
-type Accepted = (tokio::net::TcpStream, OwnedSemaphorePermit);
+type Accepted = (tokio::net::TcpStream, Peer, OwnedSemaphorePermit);
 
 async fn accept(listener: &TcpListener, connections: &Arc<Semaphore>) -> Option<Accepted> {
     let permit = Arc::clone(connections).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             let _ = stream.set_nodelay(true);
-            Some((stream, permit))
+            Some((stream, Peer(peer.ip()), permit))
         }
         Err(error) => {
             // Out of file descriptors, most likely: wait for some to be closed.

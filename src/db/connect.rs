@@ -124,6 +124,11 @@ impl Db {
         self.wake.subscribe()
     }
 
+    /// The clock by which everything here is dated.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// The present instant.
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.clock.now()

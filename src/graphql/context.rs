@@ -20,6 +20,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     units::{Unit, UnitLoader, UnitObject},
+    visitor::Visitor,
     words::Lang,
 };
 
@@ -33,6 +34,8 @@ pub struct Caller {
     pub app: App,
     /// Who asks.
     pub actor: Actor,
+    /// Where the request comes from.
+    pub visitor: Visitor,
     /// The language of the answer.
     pub lang: Lang,
     loaders: OnceLock<Loaders>,
@@ -46,8 +49,8 @@ struct Loaders {
 
 impl Caller {
     /// A caller of the service.
-    pub fn new(app: App, actor: Actor, lang: Lang) -> Self {
-        Self { app, actor, lang, loaders: OnceLock::new() }
+    pub fn new(app: App, actor: Actor, visitor: Visitor, lang: Lang) -> Self {
+        Self { app, actor, visitor, lang, loaders: OnceLock::new() }
     }
 
     fn loaders(&self) -> &Loaders {

@@ -1,11 +1,15 @@
 //! Errors as clients see them: codes from a closed list, messages in the caller's language.
 
+use std::time::Duration;
+
 use async_graphql::{Context, Response, ServerError, SimpleObject, Value};
+use axum::http::header;
 
 use crate::{
     error::{Error, Problem, ProblemCode, Result},
     graphql::ContextExt,
     ids,
+    rates::wait_seconds,
     words::{Lang, Message},
 };
 
@@ -45,6 +49,18 @@ pub fn request_error(code: &str, message: &Message, lang: Lang) -> Response {
     let mut error = ServerError::new(message.say(lang), None);
     set_code(&mut error, code);
     Response::from_errors(vec![error])
+}
+
+/// The refusal of a caller who has asked for too much in a while.
+pub fn rate_limited(wait: Duration, lang: Lang) -> Response {
+    let seconds = wait_seconds(wait);
+    let message = Message::new("rate-limited").with("seconds", seconds);
+    let mut response = request_error("RATE_LIMITED", &message, lang);
+    if let Some(values) = response.errors.first_mut().and_then(|error| error.extensions.as_mut()) {
+        values.set("retryAfter", seconds);
+    }
+    response.http_headers.insert(header::RETRY_AFTER, seconds.into());
+    response
 }
 
 /// Errors of one answer that are shown.

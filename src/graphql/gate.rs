@@ -16,20 +16,27 @@ use tokio::time::timeout;
 use crate::{
     actor::Actor,
     app::App,
+    config::Config,
+    error::Result,
     graphql::{
         Caller, Schema,
-        document::Documents,
+        document::{Documents, Hash},
         errors,
         limits::{self, Cost},
     },
+    visitor::Visitor,
     words::{Lang, Message},
 };
+
+/// The extension of a request with the hash of its document.
+pub const PERSISTED: &str = "persistedQuery";
 
 /// Schema and documents, shared by all requests.
 #[derive(Clone)]
 pub struct Gate {
     schema: Schema,
     documents: Documents,
+    only_trusted: bool,
 }
 
 /// An operation that passed the limits.
@@ -47,9 +54,10 @@ impl Admitted {
 }
 
 impl Gate {
-    /// A gate before a schema.
-    pub fn new(schema: Schema) -> Self {
-        Self { schema, documents: Documents::default() }
+    /// A gate before a schema. Trusted documents that cannot be read are an error.
+    pub fn open(schema: Schema, config: &Config) -> Result<Self> {
+        let documents = Documents::open(config.trusted_documents.as_deref())?;
+        Ok(Self { schema, documents, only_trusted: config.only_trusted_documents })
     }
 
     /// Parses a request and holds it against the limits of the actor.
@@ -60,6 +68,7 @@ impl Gate {
         lang: Lang,
     ) -> Result<Admitted, Response> {
         let refuse = |(code, message): (&str, Message)| errors::request_error(code, &message, lang);
+        let hash = self.resolve(&mut request).map_err(refuse)?;
         limits::check_text(&request.query).map_err(refuse)?;
         let document = self.documents.parse(&request.query).map_err(|error| {
             // The last line says what is wrong; those before it quote the document.
@@ -77,9 +86,33 @@ impl Gate {
         let cost = limits::check_document(&document, operation, &request.variables, actor)
             .map_err(refuse)?;
         self.documents.keep(&request.query, &document);
+        if let Some(hash) = hash {
+            self.documents.persist(hash, &request.query);
+        }
         let operation = operation.ty;
         request.set_parsed_query((*document).clone());
         Ok(Admitted { request, operation, cost })
+    }
+
+    /// Finds the text that a request names by its hash, and refuses what is not to be run here.
+    fn resolve(&self, request: &mut Request) -> Result<Option<Hash>, limits::Refusal> {
+        let hash =
+            request.extensions.remove(PERSISTED).map(|asked| persisted(&asked)).transpose()?;
+        match hash {
+            Some(hash) if request.query.is_empty() => {
+                let text = self.documents.text(hash);
+                let text = text.ok_or(("PERSISTED_QUERY_NOT_FOUND", "persisted-unknown".into()))?;
+                request.query = text.to_string();
+            }
+            Some(hash) if hash != Hash::of(&request.query) => {
+                return Err(("BAD_USER_INPUT", "persisted-other-hash".into()));
+            }
+            _ => {}
+        }
+        if self.only_trusted && !self.documents.trusts(&request.query) {
+            return Err(("BAD_USER_INPUT", "only-trusted-documents".into()));
+        }
+        Ok(hash)
     }
 
     /// Whatever a request asks for, as a stream: of one answer, or of the events of a subscription.
@@ -88,13 +121,14 @@ impl Gate {
         app: App,
         request: Request,
         actor: Actor,
+        visitor: Visitor,
         lang: Lang,
     ) -> BoxStream<'static, Response> {
         let admitted = match self.admit(request, &actor, lang) {
             Ok(admitted) => admitted,
             Err(response) => return stream::once(async { response }).boxed(),
         };
-        let caller = Caller::new(app, actor, lang);
+        let caller = Caller::new(app, actor, visitor, lang);
         if admitted.operation == OperationType::Subscription {
             return self.subscribe(admitted, caller);
         }
@@ -105,6 +139,9 @@ impl Gate {
     /// Executes a query or mutation for a caller.
     pub async fn execute(&self, admitted: Admitted, caller: Caller) -> Response {
         let lang = caller.lang;
+        if let Err(wait) = pay(&caller, admitted.cost) {
+            return errors::rate_limited(wait, lang);
+        }
         let Some(_permit) = caller.app.permits.operation() else { return overloaded(lang) };
         let seconds = caller.app.config.request_seconds;
         let request = admitted.request.data(caller);
@@ -129,6 +166,9 @@ impl Gate {
     /// on, whenever its first answer is waited for, so that what happens meanwhile is not lost.
     fn subscribe(&self, admitted: Admitted, caller: Caller) -> BoxStream<'static, Response> {
         let (lang, app) = (caller.lang, caller.app.clone());
+        if let Err(wait) = pay(&caller, admitted.cost) {
+            return stream::once(async move { errors::rate_limited(wait, lang) }).boxed();
+        }
         let Some(permit) = app.permits.subscription() else {
             return stream::once(async move { overloaded(lang) }).boxed();
         };
@@ -145,6 +185,25 @@ impl Gate {
             None => answers,
         }
     }
+}
+
+/// The hash under which a client asks for a document, as Apollo's automatic persisted queries do.
+fn persisted(asked: &Value) -> Result<Hash, limits::Refusal> {
+    let Value::Object(asked) = asked else {
+        return Err(("BAD_USER_INPUT", "persisted-form".into()));
+    };
+    let is_first = asked.get("version") == Some(&Value::from(1));
+    match asked.get("sha256Hash") {
+        Some(Value::String(digits)) if is_first => Hash::parse(digits),
+        _ => None,
+    }
+    .ok_or(("BAD_USER_INPUT", "persisted-form".into()))
+}
+
+/// Takes the cost of an operation from its caller, or tells when there will be enough.
+fn pay(caller: &Caller, cost: Cost) -> Result<(), Duration> {
+    let points = u32::try_from(cost.requested).unwrap_or(u32::MAX);
+    caller.app.rates.take(&caller.actor, caller.visitor.0, points)
 }
 
 fn overloaded(lang: Lang) -> Response {

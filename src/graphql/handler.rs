@@ -20,9 +20,13 @@ use crate::{
     app::App,
     config::{Profile, is_this_machine},
     graphql::{
-        Caller, errors, explorer, multipart,
+        Caller, errors, explorer,
+        gate::PERSISTED,
+        multipart,
         respond::{self, Media},
     },
+    rates::FAILED_SIGN_IN_POINTS,
+    visitor::Visitor,
     words::{self, Lang, Message},
 };
 
@@ -44,15 +48,20 @@ impl Refusal {
 ///
 /// Beside forms with files only `application/json` is taken: a web page elsewhere can send that
 /// only after a preflight, so a stranger's page cannot act for a signed-in reader.
-pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
+pub async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     let Some(media) = Media::negotiate(&headers) else {
         return not_acceptable(language(&headers));
     };
     if let Some(boundary) = multipart::boundary(&headers) {
-        return multipart::post(app, &headers, media, boundary, body).await;
+        return multipart::post(app, visitor, &headers, media, boundary, body).await;
     }
     match read(&headers, body, media).await {
-        Ok(request) => run(app, &headers, language(&headers), media, request, true).await,
+        Ok(request) => run(app, visitor, &headers, media, request, true).await,
         Err(response) => response,
     }
 }
@@ -75,12 +84,21 @@ pub(super) async fn read(
 }
 
 /// Who sent a request, by its `Authorization` header.
-pub(super) fn actor(app: &App, headers: &HeaderMap, media: Media) -> Result<Actor, Response> {
+pub(super) fn actor(
+    app: &App,
+    Visitor(address): Visitor,
+    headers: &HeaderMap,
+    media: Media,
+) -> Result<Actor, Response> {
     let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str());
     // A header that is no text is no valid token either.
     let authorization = authorization.transpose().unwrap_or(Some(""));
     accounts::authenticate(profile(app, headers), authorization).map_err(|error| {
-        let response = errors::stopped(&error, language(headers));
+        let lang = language(headers);
+        if let Err(wait) = app.rates.take(&Actor::Anyone, address, FAILED_SIGN_IN_POINTS) {
+            return respond::answer(errors::rate_limited(wait, lang), media);
+        }
+        let response = errors::stopped(&error, lang);
         let mut response = respond::with_status(response, media, StatusCode::UNAUTHORIZED);
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
@@ -104,6 +122,7 @@ const FORWARDED: &[&str] =
 /// GET: a query in the address, or the explorer for a browser.
 pub async fn get(
     State(app): State<App>,
+    visitor: Visitor,
     RawQuery(parameters): RawQuery,
     headers: HeaderMap,
 ) -> Response {
@@ -115,7 +134,7 @@ pub async fn get(
     }
     let Some(media) = Media::negotiate(&headers) else { return not_acceptable(lang) };
     match read_parameters(&parameters) {
-        Ok(request) => run(app, &headers, lang, media, request, false).await,
+        Ok(request) => run(app, visitor, &headers, media, request, false).await,
         Err(refusal) => refuse(refusal, lang, media),
     }
 }
@@ -123,13 +142,14 @@ pub async fn get(
 /// Runs an operation that was read.
 pub(super) async fn run(
     app: App,
+    visitor: Visitor,
     headers: &HeaderMap,
-    lang: Lang,
     media: Media,
     request: Request,
     may_write: bool,
 ) -> Response {
-    let actor = match actor(&app, headers, media) {
+    let lang = language(headers);
+    let actor = match actor(&app, visitor, headers, media) {
         Ok(actor) => actor,
         Err(response) => return response,
     };
@@ -144,7 +164,7 @@ pub(super) async fn run(
         }
         OperationType::Subscription => Refusal::bad("subscription-by-http"),
         _ => {
-            let response = gate.execute(admitted, Caller::new(app, actor, lang)).await;
+            let response = gate.execute(admitted, Caller::new(app, actor, visitor, lang)).await;
             return respond::answer(response, media);
         }
     };
@@ -229,9 +249,16 @@ fn decode(value: &str) -> String {
 }
 
 fn read_request(mut body: Map<String, Value>) -> Result<Request, Refusal> {
+    let mut extensions = match body.remove("extensions") {
+        Some(Value::Object(extensions)) => extensions,
+        Some(Value::Null) | None => Map::new(),
+        Some(_) => return Err(Refusal::bad(bad_parameter("extensions", "JSON object"))),
+    };
+    let persisted = extensions.remove(PERSISTED);
     let query = match body.remove("query") {
         Some(Value::String(query)) => query,
-        Some(Value::Null) | None => return Err(no_query(&body)),
+        Some(Value::Null) | None if persisted.is_some() => String::new(),
+        Some(Value::Null) | None => return Err(Refusal::bad("no-query")),
         Some(_) => return Err(Refusal::bad(bad_parameter("query", "String"))),
     };
     let mut request = Request::new(query);
@@ -245,22 +272,11 @@ fn read_request(mut body: Map<String, Value>) -> Result<Request, Refusal> {
         Some(Value::Null) | None => {}
         Some(_) => return Err(Refusal::bad(bad_parameter("variables", "JSON object"))),
     }
-    match body.remove("extensions") {
-        Some(Value::Object(_) | Value::Null) | None => {}
-        Some(_) => return Err(Refusal::bad(bad_parameter("extensions", "JSON object"))),
+    if let Some(persisted) = persisted {
+        let persisted = async_graphql::Value::from_json(persisted).unwrap_or_default();
+        request.extensions.insert(PERSISTED.to_owned(), persisted);
     }
     Ok(request)
-}
-
-/// A missing query; clients that try a persisted one are told to send the text.
-fn no_query(body: &Map<String, Value>) -> Refusal {
-    let persisted = body.get("extensions").is_some_and(|e| e.get("persistedQuery").is_some());
-    if persisted {
-        let code = "PERSISTED_QUERY_NOT_FOUND";
-        Refusal(StatusCode::OK, code, "persisted-not-supported".into())
-    } else {
-        Refusal::bad("no-query")
-    }
 }
 
 fn bad_parameter(name: &str, wanted: &str) -> Message {

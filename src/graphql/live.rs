@@ -19,20 +19,26 @@ use crate::{
         handler::{actor, language, read},
         respond::{Media, to_json},
     },
+    visitor::Visitor,
 };
 
 /// POST with JSON: answers as a stream of `next` events and a closing `complete`.
-pub async fn stream(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
+pub async fn stream(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     let asked = async {
         let request = read(&headers, body, Media::Json).await?;
-        Ok((request, actor(&app, &headers, Media::Json)?))
+        Ok((request, actor(&app, visitor, &headers, Media::Json)?))
     };
     let (request, actor) = match asked.await {
         Ok(asked) => asked,
         Err(response) => return response,
     };
     let lang = language(&headers);
-    let answers = app.gate.clone().answers(app, request, actor, lang);
+    let answers = app.gate.clone().answers(app, request, actor, visitor, lang);
     let next = answers.map(|response| {
         let json = String::from_utf8_lossy(&to_json(response)).into_owned();
         Event::default().event("next").data(json)

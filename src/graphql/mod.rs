@@ -21,7 +21,7 @@ pub use connection::{Connection, PageInfo};
 pub use context::{Caller, ContextExt, Nullable};
 pub use errors::{UserError, refusals};
 pub use gate::Gate;
-pub use handler::{get, post};
+pub use handler::{get, language, post};
 pub use live::stream;
 pub use multipart::PREFLIGHT;
 pub use photos::photo_url;

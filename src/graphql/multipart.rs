@@ -23,6 +23,7 @@ use crate::{
         respond::Media,
         upload::Uploads,
     },
+    visitor::Visitor,
     words::Message,
 };
 
@@ -47,6 +48,7 @@ pub fn boundary(headers: &HeaderMap) -> Option<String> {
 /// POST: a form with the parts `operations`, `map`, and files.
 pub async fn post(
     app: App,
+    visitor: Visitor,
     headers: &HeaderMap,
     media: Media,
     boundary: String,
@@ -65,7 +67,7 @@ pub async fn post(
         false => Err(Refusal::bad("upload-preflight")),
     };
     match checked {
-        Ok(request) => handler::run(app, headers, lang, media, request, true).await,
+        Ok(request) => handler::run(app, visitor, headers, media, request, true).await,
         Err(refusal) => handler::refuse(refusal, lang, media),
     }
 }

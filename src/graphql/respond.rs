@@ -51,22 +51,26 @@ impl Media {
 
 /// The answer to a request that was well formed: executed, or refused with GraphQL errors.
 pub fn answer(response: Response, media: Media) -> axum::response::Response {
-    let status = match media {
-        _ if is_our_failure(&response) => StatusCode::SERVICE_UNAVAILABLE,
-        Media::GraphQl if is_request_error(&response) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
+    let status = match (refused_as(&response), media) {
+        // Nothing was executed because the service could not, and not because of the request.
+        (Some("UNAVAILABLE" | "TIMEOUT"), _) => StatusCode::SERVICE_UNAVAILABLE,
+        (Some("RATE_LIMITED"), _) => StatusCode::TOO_MANY_REQUESTS,
+        // An answer as any other to clients that send the hash of a document first.
+        (Some("PERSISTED_QUERY_NOT_FOUND") | None, _) | (_, Media::Json) => StatusCode::OK,
+        (Some(_), Media::GraphQl) => StatusCode::BAD_REQUEST,
     };
     with_status(response, media, status)
 }
 
-/// Nothing was executed because the service could not, and not because of the request.
-fn is_our_failure(response: &Response) -> bool {
-    let code = |error: &ServerError| match error.extensions.as_ref()?.get("code")? {
-        Value::String(code) => Some(code.clone()),
-        _ => None,
-    };
-    let first = response.errors.first().and_then(code);
-    is_request_error(response) && matches!(first.as_deref(), Some("UNAVAILABLE" | "TIMEOUT"))
+/// The code under which a request was refused before anything was executed.
+fn refused_as(response: &Response) -> Option<&str> {
+    if !is_request_error(response) {
+        return None;
+    }
+    match response.errors.first()?.extensions.as_ref()?.get("code") {
+        Some(Value::String(code)) => Some(code),
+        _ => Some(""),
+    }
 }
 
 /// An answer with the status of the case, such as that of a request that was not well formed.
@@ -75,6 +79,7 @@ pub fn with_status(
     media: Media,
     status: StatusCode,
 ) -> axum::response::Response {
+    let own = response.http_headers.clone();
     let body = to_json(response);
     let headers = [
         (header::CONTENT_TYPE, media.content_type()),
@@ -82,6 +87,7 @@ pub fn with_status(
         (header::VARY, HeaderValue::from_static("accept, accept-language, authorization")),
     ];
     let mut answer = (status, headers, body).into_response();
+    answer.headers_mut().extend(own);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }

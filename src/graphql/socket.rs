@@ -36,7 +36,9 @@ use crate::{
         errors,
         handler::{language, profile},
     },
+    rates::FAILED_SIGN_IN_POINTS,
     server::Place,
+    visitor::Visitor,
     words::{self, Lang},
 };
 
@@ -57,6 +59,7 @@ const FORBIDDEN: &str = "Forbidden";
 /// `connection_init`, since browsers cannot set headers here.
 pub async fn websocket(
     State(app): State<App>,
+    visitor: Visitor,
     place: Option<Extension<Place>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
@@ -72,7 +75,7 @@ pub async fn websocket(
     let Some(protocol) = protocol else { return StatusCode::BAD_REQUEST.into_response() };
     let (lang, profile) = (language(&headers), profile(&app, &headers));
     upgrade.on_upgrade(move |socket| async move {
-        converse(app, socket, protocol, lang, profile).await;
+        converse(app, socket, protocol, visitor, lang, profile).await;
         drop(place);
     })
 }
@@ -91,15 +94,24 @@ async fn converse(
     app: App,
     socket: WebSocket,
     protocol: WebSocketProtocols,
+    visitor: Visitor,
     lang: Lang,
     profile: Profile,
 ) {
     let operations = Arc::new(Semaphore::new(OPERATIONS_MAX as usize));
-    let gate = SocketGate { app: app.clone(), operations: Arc::clone(&operations) };
+    let gate = SocketGate { app: app.clone(), visitor, operations: Arc::clone(&operations) };
     let (mut sink, frames) = futures_util::StreamExt::split(socket);
     let mut requests = pin!(requests(frames));
+    let rates = app.rates.clone();
     let mut answers = async_graphql::http::WebSocket::new(gate, requests.as_mut(), protocol)
-        .on_connection_init(move |payload| async move { greet(profile, lang, &payload) });
+        .on_connection_init(move |payload| async move {
+            let greeted = greet(profile, lang, &payload);
+            if greeted.is_err() {
+                // A guess costs the same here as over HTTP, and this connection ends with it.
+                let _ = rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS);
+            }
+            greeted
+        });
     // Operations under way come to an end first; the stop leaves no room for others.
     let mut stopped = pin!(async {
         app.stopping().await;
@@ -171,6 +183,7 @@ fn greet(profile: Profile, lang: Lang, payload: &Value) -> async_graphql::Result
 #[derive(Clone)]
 struct SocketGate {
     app: App,
+    visitor: Visitor,
     operations: Arc<Semaphore>,
 }
 
@@ -193,7 +206,7 @@ impl Executor for SocketGate {
             let refused = errors::request_error("UNAVAILABLE", &"overloaded".into(), lang);
             return Box::pin(stream::once(async { refused }));
         };
-        let answers = self.app.gate.answers(self.app.clone(), request, actor, lang);
+        let answers = self.app.gate.answers(self.app.clone(), request, actor, self.visitor, lang);
         Box::pin(answers.map(move |answer| {
             let _under_way = &operation;
             answer

@@ -3,21 +3,26 @@
 use std::{io, time::Duration};
 
 use axum::{
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use tokio::time::timeout;
 
 use crate::{
+    actor::Actor,
     app::App,
     open311::{
         document::{Format, Node},
         parameters::Parameters,
         refused::Refused,
     },
+    visitor::Visitor,
     words::{self, Lang, Message},
 };
+
+/// What a request costs the address that it comes from.
+const POINTS: u32 = 10;
 
 /// A name and what stands under it.
 pub type Document = (&'static str, Node);
@@ -41,12 +46,15 @@ impl FromRequest<App> for Call {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        let Ok(visitor) = Visitor::from_request_parts(&mut parts, app).await;
         let lang = language(&parts.headers);
         let Some((name, format)) = file(&parts.uri) else {
             return Err(no_such_path(parts.uri, parts.headers).await);
         };
+        let Visitor(address) = visitor;
         let read = async {
+            app.rates.take(&Actor::Anyone, address, POINTS).map_err(Refused::later)?;
             let parameters = if parts.method == Method::POST {
                 Parameters::of_form(&parts.headers, body).await?
             } else {
@@ -118,7 +126,11 @@ pub async fn no_such_path(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 fn refusal(refused: &Refused, format: Format, lang: Lang) -> Response {
-    respond(refused.status(), "errors", &refused.node(lang), format, lang)
+    let mut response = respond(refused.status(), "errors", &refused.node(lang), format, lang);
+    if let Some(seconds) = refused.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 fn respond(status: StatusCode, name: &str, node: &Node, format: Format, lang: Lang) -> Response {

@@ -1,11 +1,14 @@
 //! What is told instead of an answer: GeoReport's errors with their statuses.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 
 use crate::{
     error::{Error, Problem, ProblemCode},
     ids,
     open311::document::Node,
+    rates::wait_seconds,
     words::{Lang, Message},
 };
 
@@ -14,7 +17,10 @@ const ERRORS_MAX: usize = 20;
 
 /// Everything that is wrong with a request.
 #[derive(Debug)]
-pub struct Refused(Vec<Fault>);
+pub struct Refused {
+    faults: Vec<Fault>,
+    retry_after: Option<u64>,
+}
 
 /// One thing that is wrong.
 #[derive(Debug)]
@@ -28,7 +34,20 @@ struct Fault {
 impl Refused {
     /// One thing that is wrong with the whole.
     pub fn whole(status: StatusCode, message: impl Into<Message>) -> Self {
-        Self(vec![Fault { status, parameter: None, message: message.into() }])
+        vec![Fault { status, parameter: None, message: message.into() }].into()
+    }
+
+    /// Too much was asked for from one address; after a while there is more.
+    pub fn later(wait: Duration) -> Self {
+        let seconds = wait_seconds(wait);
+        let message = Message::new("rate-limited").with("seconds", seconds);
+        let refused = Self::whole(StatusCode::TOO_MANY_REQUESTS, message);
+        Self { retry_after: Some(seconds), ..refused }
+    }
+
+    /// Seconds after which the same may be asked for again, where that helps.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// Something that does not exist.
@@ -43,8 +62,8 @@ impl Refused {
 
     /// The status of the answer: what does not exist stands over what is wrong.
     pub fn status(&self) -> StatusCode {
-        let missing = self.0.iter().find(|fault| fault.status == StatusCode::NOT_FOUND);
-        let told = missing.or(self.0.first());
+        let missing = self.faults.iter().find(|fault| fault.status == StatusCode::NOT_FOUND);
+        let told = missing.or(self.faults.first());
         told.map_or(StatusCode::BAD_REQUEST, |fault| fault.status)
     }
 
@@ -59,7 +78,13 @@ impl Refused {
             let code = i32::from(fault.status.as_u16());
             Node::Fields(vec![("code", code.into()), ("description", description.into())])
         };
-        Node::List("error", self.0.iter().take(ERRORS_MAX).map(error).collect())
+        Node::List("error", self.faults.iter().take(ERRORS_MAX).map(error).collect())
+    }
+}
+
+impl From<Vec<Fault>> for Refused {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self { faults, retry_after: None }
     }
 }
 
@@ -71,7 +96,9 @@ impl From<Error> for Refused {
                 Self::whole(StatusCode::FORBIDDEN, "forbidden")
             }
             Error::BadRequest(message) => Self::bad(message),
-            Error::Invalid(problems) => Self(problems.into_iter().map(Fault::from).collect()),
+            Error::Invalid(problems) => {
+                problems.into_iter().map(Fault::from).collect::<Vec<_>>().into()
+            }
             Error::Unavailable => Self::whole(StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
             Error::NotReady(message) => Self::whole(StatusCode::SERVICE_UNAVAILABLE, message),
             Error::Internal(seen) => {
@@ -86,7 +113,7 @@ impl From<Error> for Refused {
 
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
-        Self(vec![problem.into()])
+        vec![problem.into()].into()
     }
 }
 

@@ -19,13 +19,17 @@ use crate::{
     downloads::is_known,
     error::{Error, Result},
     events::Subject,
+    graphql::language,
     open_data::{Encoder, Format, dictionary},
     permits::Permit,
     reports::open_data::{Pages, Period},
+    visitor::Visitor,
 };
 
 /// A reader that takes nothing for so long is given up, so that it makes room for others.
 const STALL_SECONDS_MAX: u64 = 30;
+/// What a file costs, since it reads the whole register.
+const FILE_POINTS: u32 = 500;
 /// Pages that are made before the reader takes them.
 const PAGES_AHEAD: usize = 1;
 /// So long may others keep a file before they ask whether it has changed.
@@ -42,6 +46,7 @@ pub struct Days {
 /// GET and HEAD: the public reports as `reports.csv`, `reports.jsonl` or `reports.geojson`.
 pub async fn reports(
     State(app): State<App>,
+    visitor: Visitor,
     Path(name): Path<String>,
     days: Result<Query<Days>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
@@ -60,6 +65,9 @@ pub async fn reports(
     ];
     if is_known(&headers, tag.trim_start_matches("W/")) {
         return (StatusCode::NOT_MODIFIED, named).into_response();
+    }
+    if let Err(later) = visitor.pay(&app, FILE_POINTS, language(&headers)) {
+        return later;
     }
     let Some(permit) = app.permits.export() else {
         let busy = "Too many files of open data are being made. Try again in a minute.";

@@ -63,7 +63,12 @@ subscription-by-http = Subscriptions go over WebSocket at /graphql/ws or server-
 media-type = Send the request as application/json.
 not-acceptable = The answer can be application/graphql-response+json or application/json.
 overloaded = Too many requests are under way. Try again in a moment.
-persisted-not-supported = Persisted queries are not enabled here; send the query.
+persisted-unknown = No document with this hash is known; send its text along.
+persisted-other-hash = The hash is not the SHA-256 of the query.
+persisted-form = extensions.persistedQuery must be an object with version 1 and a sha256Hash of 64 hexadecimal digits.
+unknown-directive = The directive @{ $name } is not known here, or stands twice.
+only-trusted-documents = Only the operations that this installation has agreed on are run here.
+rate-limited = Too many requests: try again in { $seconds } s.
 
 # Sections of a card.
 section-SUMMARY = Description

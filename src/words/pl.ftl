@@ -63,7 +63,12 @@ subscription-by-http = Subskrypcje działają przez WebSocket pod /graphql/ws al
 media-type = Wyślij żądanie jako application/json.
 not-acceptable = Odpowiedź może mieć typ application/graphql-response+json albo application/json.
 overloaded = Zbyt wiele żądań jest w toku. Spróbuj ponownie za chwilę.
-persisted-not-supported = Utrwalone zapytania nie są tu włączone; wyślij treść zapytania.
+persisted-unknown = Dokument o tym skrócie nie jest znany; dołącz jego treść.
+persisted-other-hash = Skrót nie jest sumą SHA-256 zapytania.
+persisted-form = extensions.persistedQuery musi być obiektem z version 1 i sha256Hash z 64 cyfr szesnastkowych.
+unknown-directive = Dyrektywa @{ $name } nie jest tu znana albo stoi dwa razy.
+only-trusted-documents = Wykonywane są tu tylko operacje uzgodnione z prowadzącym tę instalację.
+rate-limited = Zbyt wiele żądań: spróbuj ponownie za { $seconds } s.
 
 # Sections of a card.
 section-SUMMARY = Opis

@@ -63,7 +63,12 @@ subscription-by-http = Підписки працюють через WebSocket н
 media-type = Надішліть запит як application/json.
 not-acceptable = Відповідь може бути application/graphql-response+json або application/json.
 overloaded = Забагато запитів одночасно. Спробуйте ще раз за мить.
-persisted-not-supported = Збережені запити тут не ввімкнено; надішліть сам запит.
+persisted-unknown = Документ із таким хешем невідомий; додайте його текст.
+persisted-other-hash = Хеш не є SHA-256 цього запиту.
+persisted-form = extensions.persistedQuery має бути об’єктом із version 1 та sha256Hash із 64 шістнадцяткових цифр.
+unknown-directive = Директива @{ $name } тут невідома або стоїть двічі.
+only-trusted-documents = Тут виконуються лише операції, узгоджені з власником цієї інсталяції.
+rate-limited = Забагато запитів: спробуйте ще раз за { $seconds } с.
 
 # Sections of a card.
 section-SUMMARY = Опис

@@ -198,19 +198,6 @@ const NOT_AN_OBJECT: &str =
     r#"The body must be a JSON object with a "query"; batches are not accepted."#;
 
 #[tokio::test]
-async fn persisted_queries_are_asked_for_as_text() {
-    let service = service().await;
-    let hash = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38";
-    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
-    let answer = post(&service.anyone(), json!({ "extensions": extensions }).to_string()).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.error_code(), "PERSISTED_QUERY_NOT_FOUND");
-    let with_text = json!({ "query": "{ __typename }", "extensions": extensions }).to_string();
-    let answer = post(&service.anyone(), with_text).await;
-    assert_eq!(answer.data("/__typename"), "Query");
-}
-
-#[tokio::test]
 async fn the_operation_must_be_named_where_there_are_several() {
     let service = service().await;
     let query = "query A { __typename } query B { __typename }";

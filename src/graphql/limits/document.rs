@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use async_graphql::{
     Name, Positioned, Value, Variables,
     parser::types::{
-        ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType,
-        Selection, SelectionSet, VariableDefinition,
+        Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition,
+        OperationType, Selection, SelectionSet, VariableDefinition,
     },
 };
 
@@ -17,6 +17,8 @@ use crate::{
     words::Message,
 };
 
+/// The directives of operations.
+const DIRECTIVES: &[&str] = &["include", "skip"];
 /// Directives of a document.
 const DIRECTIVES_MAX: usize = 50;
 /// Aliases of a document, for residents and for staff.
@@ -98,10 +100,6 @@ pub fn check_document(
     if walk.aliases > aliases_max {
         return Err(("TOO_COMPLEX", Message::new("too-many-aliases").with("max", aliases_max)));
     }
-    if walk.directives > DIRECTIVES_MAX {
-        let message = Message::new("too-many-directives").with("max", DIRECTIVES_MAX);
-        return Err(("TOO_COMPLEX", message));
-    }
     if requested > available {
         let message = Message::new("too-complex").with("cost", requested).with("max", available);
         return Err(("TOO_COMPLEX", message));
@@ -148,7 +146,7 @@ impl<'a> Walk<'a> {
             Some((&definition.name.node, definition.default_value.as_ref()?.node.clone()))
         };
         self.defaults = definitions.filter_map(default).collect();
-        self.directives += operation.directives.len();
+        self.directed(&operation.directives)?;
         self.root_cost = match operation.ty {
             OperationType::Mutation => MUTATION_COST,
             _ => 0,
@@ -168,17 +166,36 @@ impl<'a> Walk<'a> {
             let part = match &selection.node {
                 Selection::Field(field) => self.field(&field.node, depth)?,
                 Selection::InlineFragment(fragment) => {
-                    self.directives += fragment.node.directives.len();
+                    self.directed(&fragment.node.directives)?;
                     self.cost_of(&fragment.node.selection_set.node, depth)?
                 }
                 Selection::FragmentSpread(spread) => {
-                    self.directives += spread.node.directives.len();
+                    self.directed(&spread.node.directives)?;
                     self.fragment(&spread.node.fragment_name.node, depth)?
                 }
             };
             cost = cost.saturating_add(part);
         }
         Ok(cost)
+    }
+
+    /// Counts directives, and refuses what the library's validation passes over in silence: one that
+    /// there is not, and the same one twice.
+    fn directed(&mut self, directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
+        self.directives += directives.len();
+        if self.directives > DIRECTIVES_MAX {
+            let message = Message::new("too-many-directives").with("max", DIRECTIVES_MAX);
+            return Err(("TOO_COMPLEX", message));
+        }
+        let names: Vec<&str> =
+            directives.iter().map(|directive| directive.node.name.node.as_str()).collect();
+        for (at, name) in names.iter().enumerate() {
+            if !DIRECTIVES.contains(name) || names[..at].contains(name) {
+                let message = Message::new("unknown-directive").with("name", name);
+                return Err(("GRAPHQL_VALIDATION_FAILED", message));
+            }
+        }
+        Ok(())
     }
 
     /// A fragment that is unknown or within itself costs nothing: validation names the mistake.
@@ -197,7 +214,7 @@ impl<'a> Walk<'a> {
             return Err(("TOO_COMPLEX", Message::new("too-deep").with("max", DEPTH_MAX)));
         }
         self.aliases += usize::from(field.alias.is_some());
-        self.directives += field.directives.len();
+        self.directed(&field.directives)?;
         let name = field.name.node.as_str();
         let root = if depth == 0 { self.root_cost } else { 0 };
         let base = if name == "search" { SEARCH_COST } else { root };
