@@ -55,6 +55,8 @@ pub mod visitor;
 /// Words in Polish, English and Ukrainian.
 pub mod words;
 
+/// What people with power did, and which personal data they saw.
+pub mod audit;
 /// The database and the one door to write.
 pub mod db;
 /// The spine: append-only events and their followers.

@@ -38,6 +38,8 @@ pub enum Permission {
     ReassignReports,
     /// Write routing rules and answer templates.
     DirectReports,
+    /// See what people with power did.
+    ReadAudit,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -103,6 +105,7 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (HandleReports, &[(Officer, OwnUnit), (Coordinator, OwnUnit)]),
     (ReassignReports, &[(Coordinator, OwnUnit)]),
     (DirectReports, &[(Coordinator, OwnUnit), (Admin, Everything)]),
+    (ReadAudit, &[(Dpo, Everything)]),
 ];
 
 impl Actor {

@@ -16,6 +16,7 @@ mod m0007_search_log;
 mod m0008_knowledge_gaps;
 mod m0009_district_outlines;
 mod m0010_reports;
+mod m0016_audit;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_knowledge_gaps::Step),
             Box::new(m0009_district_outlines::Step),
             Box::new(m0010_reports::Step),
+            Box::new(m0016_audit::Step),
         ]
     }
 }

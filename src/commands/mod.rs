@@ -1,5 +1,6 @@
 //! The command line: `kontakt` alone serves.
 
+mod audit;
 mod demo;
 mod doctor;
 mod knowledge;
@@ -119,6 +120,11 @@ Everything is checked before anything is written; importing the same twice chang
     Doctor {
         #[command(subcommand)]
         look: Option<Look>,
+    },
+    /// See whether the audit is what was written
+    Audit {
+        #[command(subcommand)]
+        what: audit::Audit,
     },
     /// Load made-up data to look at
     #[command(after_help = "Example:
@@ -242,6 +248,9 @@ async fn dispatch(
         Command::Doctor { look: Some(Look::Links { limit, seconds }) } => {
             let links = doctor::links::Links { limit: limit as usize, seconds };
             return doctor::links::examine(&open(&config, false).await?, links).await;
+        }
+        Command::Audit { what: audit::Audit::Verify { head } } => {
+            return audit::verify(&open(&config, false).await?, head).await;
         }
         Command::Demo { set: DemoData::Press2025 } => {
             demo::press_2025(&open(&config, true).await?).await?;

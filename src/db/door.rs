@@ -15,6 +15,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     actor::Actor,
+    audit::{self, Record},
     db::Db,
     error::{Error, Result},
     events::{self, Event, NewEntry},
@@ -34,11 +35,12 @@ pub struct Tx {
     conn: DatabaseTransaction,
     now: DateTime<Utc>,
     emitted: Mutex<Vec<NewEntry>>,
+    recorded: Mutex<Vec<Record>>,
 }
 
 impl Tx {
     pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>) -> Self {
-        Self { conn, now, emitted: Mutex::default() }
+        Self { conn, now, emitted: Mutex::default(), recorded: Mutex::default() }
     }
 
     /// The instant of this write.
@@ -57,6 +59,11 @@ impl Tx {
         }
     }
 
+    /// Writes an act into the audit.
+    pub fn record(&self, act: Record) {
+        self.recorded.lock().unwrap_or_else(PoisonError::into_inner).push(act);
+    }
+
     /// Waits until no other node holds the lock of this name, and holds it until the commit.
     /// SQLite has one writer, so there is nothing to wait for.
     pub async fn exclusive(&self, lock: i64) -> Result<()> {
@@ -70,10 +77,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Appends the emitted events and commits.
+    /// Appends the emitted events and the recorded acts, and commits. Always in this order, so that no
+    /// two nodes wait for each other's lock.
     async fn commit(self) -> Result<()> {
         let emitted = self.emitted.into_inner().unwrap_or_else(PoisonError::into_inner);
         events::append(&self.conn, self.now, &emitted).await?;
+        let recorded = self.recorded.into_inner().unwrap_or_else(PoisonError::into_inner);
+        audit::append(&self.conn, self.now, recorded).await?;
         Ok(self.conn.commit().await?)
     }
 }

@@ -6,6 +6,7 @@ use async_graphql::{OutputType, SimpleObject};
 
 use crate::{
     articles::ArticleObject,
+    audit::AuditObject,
     cards::{CardObject, FreshnessObject},
     page::Page,
     reports::{routing::RoutingRuleObject, templates::AnswerTemplateObject},
@@ -24,7 +25,8 @@ use crate::{
     concrete(name = "KnowledgeGapConnection", params(GapObject)),
     concrete(name = "AnswerTemplateConnection", params(AnswerTemplateObject)),
     concrete(name = "RoutingRuleConnection", params(RoutingRuleObject)),
-    concrete(name = "CardFreshnessConnection", params(FreshnessObject))
+    concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
+    concrete(name = "AuditEntryConnection", params(AuditObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -49,7 +51,8 @@ where
     concrete(name = "KnowledgeGapEdge", params(GapObject)),
     concrete(name = "AnswerTemplateEdge", params(AnswerTemplateObject)),
     concrete(name = "RoutingRuleEdge", params(RoutingRuleObject)),
-    concrete(name = "CardFreshnessEdge", params(FreshnessObject))
+    concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
+    concrete(name = "AuditEntryEdge", params(AuditObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

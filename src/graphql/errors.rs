@@ -1,8 +1,11 @@
 //! Errors as clients see them: codes from a closed list, messages in the caller's language.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
-use async_graphql::{Context, Response, ServerError, SimpleObject, Value};
+use async_graphql::{
+    Context, PathSegment, Response, ServerError, SimpleObject, Value,
+    parser::types::{ExecutableDocument, Selection},
+};
 use axum::http::header;
 
 use crate::{
@@ -87,6 +90,30 @@ pub fn finish(response: &mut Response, lang: Lang) {
             set_code(error, "BAD_USER_INPUT");
         }
     }
+}
+
+/// The fields of the roots that the actor may not use, under their own names.
+pub fn denied(response: &Response, document: &ExecutableDocument) -> BTreeSet<String> {
+    let is_denied = |error: &&ServerError| {
+        let code = error.extensions.as_ref().and_then(|values| values.get("code"));
+        code == Some(&Value::from("FORBIDDEN"))
+    };
+    let denied = response.errors.iter().filter(is_denied);
+    denied.filter_map(|error| field_of(error.path.first()?, document)).collect()
+}
+
+/// The field of a root that is answered under a key, which a client chooses.
+fn field_of(key: &PathSegment, document: &ExecutableDocument) -> Option<String> {
+    let PathSegment::Field(key) = key else { return None };
+    let sets = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let spread = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let mut fields =
+        sets.chain(spread).flat_map(|set| &set.items).filter_map(|item| match &item.node {
+            Selection::Field(field) => Some(&field.node),
+            _ => None,
+        });
+    let field = fields.find(|field| field.response_key().node.as_str() == key)?;
+    Some(field.name.node.to_string())
 }
 
 /// The code and the message of an error.

@@ -1,7 +1,7 @@
 //! The gate that every operation passes, whichever way it comes in: limits, then execution under
 //! a time limit, then codes and messages.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::{
     Request, Response, Value,
@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use crate::{
     actor::Actor,
     app::App,
+    audit,
     config::Config,
     error::Result,
     graphql::{
@@ -42,6 +43,7 @@ pub struct Gate {
 /// An operation that passed the limits.
 pub struct Admitted {
     request: Request,
+    document: Arc<ExecutableDocument>,
     operation: OperationType,
     cost: Cost,
 }
@@ -91,7 +93,7 @@ impl Gate {
         }
         let operation = operation.ty;
         request.set_parsed_query((*document).clone());
-        Ok(Admitted { request, operation, cost })
+        Ok(Admitted { request, document, operation, cost })
     }
 
     /// Finds the text that a request names by its hash, and refuses what is not to be run here.
@@ -144,6 +146,11 @@ impl Gate {
         }
         let Some(_permit) = caller.app.permits.operation() else { return overloaded(lang) };
         let seconds = caller.app.config.request_seconds;
+        // Somebody with an account who is refused something is a matter for the audit.
+        let known = match &caller.actor {
+            Actor::Anyone => None,
+            actor => Some((caller.app.clone(), actor.clone())),
+        };
         let request = admitted.request.data(caller);
         let work = self.schema.execute(request);
         let mut response = match timeout(Duration::from_secs(seconds), work).await {
@@ -158,6 +165,9 @@ impl Gate {
             }
         };
         errors::finish(&mut response, lang);
+        if let Some((app, actor)) = known {
+            note_denied(&app, &actor, &response, &admitted.document).await;
+        }
         response.extensions.insert("cost".to_owned(), cost_value(admitted.cost));
         response
     }
@@ -204,6 +214,21 @@ fn persisted(asked: &Value) -> Result<Hash, limits::Refusal> {
 fn pay(caller: &Caller, cost: Cost) -> Result<(), Duration> {
     let points = u32::try_from(cost.requested).unwrap_or(u32::MAX);
     caller.app.rates.take(&caller.actor, caller.visitor.0, points)
+}
+
+/// Writes into the audit which fields an actor was refused. The answer goes out all the same.
+async fn note_denied(app: &App, actor: &Actor, response: &Response, document: &ExecutableDocument) {
+    let denied = errors::denied(response, document);
+    if denied.is_empty() {
+        return;
+    }
+    let write = async |tx: &_| {
+        audit::deny(tx, actor, denied);
+        Ok(())
+    };
+    if let Err(error) = app.db.write(write).await {
+        tracing::error!(%error, actor = actor.handle(), "a refusal is missing in the audit");
+    }
 }
 
 fn overloaded(lang: Lang) -> Response {

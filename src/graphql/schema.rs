@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     articles::ArticleQueries,
+    audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
     reports::{
@@ -44,6 +45,7 @@ pub struct Query(
     RoutingQueries,
     TemplateQueries,
     StatisticsQueries,
+    AuditQueries,
 );
 
 /// What can be done. Each payload lists what to repair in `errors`; it is null only when the whole

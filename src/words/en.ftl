@@ -364,3 +364,8 @@ statistics-not-ready = The statistics are still being read. Try again in a momen
 statistics-no-unit = no unit
 statistics-no-district = no district
 statistics-no-outcome = no outcome yet
+
+# Audit.
+audit-act-CONTACT_READ = looked at contact data
+audit-act-DENIED = was refused
+look-reason = Say why you look: contact(reason: ...). The audit keeps it.

@@ -364,3 +364,8 @@ statistics-not-ready = Statystyki są jeszcze wczytywane. Spróbuj ponownie za c
 statistics-no-unit = bez jednostki
 statistics-no-district = bez dzielnicy
 statistics-no-outcome = bez wyniku
+
+# Audit.
+audit-act-CONTACT_READ = obejrzano dane kontaktowe
+audit-act-DENIED = odmowa dostępu
+look-reason = Podaj, dlaczego zaglądasz: contact(reason: ...). Zostaje to w dzienniku audytu.

@@ -364,3 +364,8 @@ statistics-not-ready = Статистика ще завантажується. �
 statistics-no-unit = без підрозділу
 statistics-no-district = без району
 statistics-no-outcome = ще без результату
+
+# Audit.
+audit-act-CONTACT_READ = переглянуто контактні дані
+audit-act-DENIED = відмовлено в доступі
+look-reason = Вкажіть, навіщо переглядаєте: contact(reason: ...). Це зберігається в журналі аудиту.

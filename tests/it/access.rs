@@ -92,6 +92,7 @@ const TABLE: &[Row] = &[
     ("articles", Public, "{ articles { nodes { title } } }",                        "+ + + + + + + + + +"),
     ("articles", StaffArticle,
         "{ articles(filter: { visibility: STAFF }) { nodes { title } } }",          "0 0 + + + + + 0 0 0"),
+    ("auditLog", Public, "{ auditLog { nodes { number } } }",                       "U F F F F F F F + F"),
     ("cardFreshness", Live, "{ cardFreshness { nodes { daysOverdue } } }",          "U F F F + + + F F F"),
     ("districtAt", Public,
         "{ districtAt(latitude: 50.0619, longitude: 19.9369) { inside } }",         "+ + + + + + + + + +"),

@@ -6,6 +6,7 @@ mod harness;
 
 mod access;
 mod answer_templates;
+mod audit;
 mod cards;
 mod commands;
 mod content;

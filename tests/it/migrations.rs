@@ -15,6 +15,7 @@ use crate::harness::{Start, fresh, now};
 const SCHEMA: &[&str] = &[
     "answer_templates: builtin_digest? content deleted id outcome position revision unit updated_at",
     "articles: builtin_digest? content created_at id revision slug updated_at visibility",
+    "audit: act actor at detail? hash id reason? subject_id? subject_kind?",
     "card_versions: approver? author card_id change_note? content created_at id number publish_on? published_at? state updated_at",
     "cards: builtin_digest? created_at id life_events online revision slug unit updated_at",
     "district_outlines: coarse number outline updated_at",
@@ -45,6 +46,8 @@ const SCHEMA: &[&str] = &[
 /// Every index that a step has named.
 const INDEXES: &[&str] = &[
     "articles_slug unique",
+    "audit_actor",
+    "audit_subject",
     "card_versions_number unique",
     "card_versions_state",
     "cards_slug unique",

@@ -36,6 +36,7 @@ const VISITS_MAX: usize = 10_000;
 const LISTS: &[(&str, usize)] = &[
     ("answerTemplates", PAGE_SIZE_DEFAULT),
     ("articles", PAGE_SIZE_DEFAULT),
+    ("auditLog", PAGE_SIZE_DEFAULT),
     ("bestBets", PAGE_SIZE_DEFAULT),
     ("byCategory", 14),
     ("byChannel", 6),

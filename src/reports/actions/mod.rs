@@ -26,7 +26,7 @@ pub use filter::{BoxInput, DEGREE_METRES, NearInput, OPEN, ReportFilter, ReportO
 pub use handling::{
     answer, ask, hand_over, note, resume, return_from_outside, send_back, send_outside, take,
 };
-pub use history::{assignments, contact, photos, timelines};
+pub use history::{assignments, contact, look_at_contact, photos, timelines};
 pub use holder::{rate, reopen, supplement, withdraw};
 pub use numbers::{SEQ, draw, raise};
 pub use published::{PUBLISHED_MAX, Published, PublishedFilter, Span, described, published};

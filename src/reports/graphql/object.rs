@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     actor::Actor,
+    audit::LookReason,
     calendar,
-    error::Result,
+    error::{Error, Result},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
     personal::{self, PersonalDataKind},
@@ -365,11 +366,25 @@ impl ReportObject {
     }
 
     /// How to reach the person who filed it; for that person, consultants, and the units that have it.
-    async fn contact(&self, ctx: &Context<'_>) -> Result<Option<ReportContact>> {
+    /// That staff have looked, and why, is kept in the audit.
+    async fn contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Why you look; staff must say, else it is BAD_USER_INPUT.")]
+        reason: Option<LookReason>,
+    ) -> Result<Option<ReportContact>> {
         if !self.reading(ctx).await?.whole {
             return Ok(None);
         }
-        let contact = actions::contact(ctx.db(), self.id_of()).await?;
+        let contact = match (ctx.actor(), reason) {
+            (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
+            (actor @ Actor::Staff(_), Some(reason)) => {
+                let look =
+                    async |tx: &_| actions::look_at_contact(tx, actor, self.id_of(), reason).await;
+                ctx.write(look).await?
+            }
+            _ => actions::contact(ctx.db(), self.id_of()).await?,
+        };
         Ok(contact.map(|contact| ReportContact {
             name: contact.name,
             email: contact.email,

@@ -20,7 +20,7 @@ async fn anybody_files_a_report_and_follows_it_with_the_token() {
     assert_eq!(filed.number, "KCK-2026-000001");
     let fields = "number stage outcome title description expectedBy channel supports version
         category { code } district { number } location { latitude longitude address }
-        contact { email name } timeline { step stage text } assignments { stage }";
+        contact(reason: ANSWER) { email name } timeline { step stage text } assignments { stage }";
     let seen = held(&service, &filed, fields).await;
     let wanted = json!({
         "number": "KCK-2026-000001", "stage": "RECEIVED", "outcome": null,
@@ -161,7 +161,7 @@ async fn staff_takes_reports_down_on_behalf_of_callers() {
     let consultant = service.staff("consultant");
     let fields = json!({ "channel": "PHONE", "contact": { "phone": "600 100 200" } });
     let filed = filed_by(&consultant, fields).await;
-    let fields = "channel takenBy contact { phone } timeline { actor }";
+    let fields = "channel takenBy contact(reason: CALL) { phone } timeline { actor }";
     let seen = reports::seen(&consultant, &filed.number, fields).await;
     let wanted = json!({
         "channel": "PHONE", "takenBy": "dev:consultant", "contact": { "phone": "600 100 200" },

@@ -15,8 +15,7 @@ async fn everybody_reads_a_report_without_what_looks_like_personal_data() {
     let fields = json!({ "description": WORDS, "contact": { "name": "Anna Nowak" } });
     let filed = filed(&service, fields).await;
     take_step(&service, "consultant", "verifyReport", &filed, json!({})).await;
-    let part =
-        "description publicDescription personalData { text } contact { name } answers { question }";
+    let part = "description publicDescription personalData { text } contact(reason: CALL) { name } answers { question }";
     let everybody = seen(&service.anyone(), &filed.number, part).await;
     let masked = "Woda leje się z rury, tel. [usunięto: telefon].";
     let nothing = json!({ "description": masked, "publicDescription": null, "personalData": [],
@@ -84,7 +83,7 @@ async fn a_unit_that_has_sent_a_report_back_no_longer_sees_who_filed_it() {
     let service = service().await;
     let fields = json!({ "contact": { "phone": "600 100 200" } });
     let filed = forwarded(&service, &["ZDMK", "ZZM"], fields).await;
-    let contact = "contact { phone }";
+    let contact = "contact(reason: ANSWER) { phone }";
     let own = seen(&service.staff("officer:ZDMK"), &filed.number, contact).await;
     assert_eq!(own["contact"]["phone"], "600 100 200");
     let fields = json!({ "reason": "Nie nasze." });
