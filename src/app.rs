@@ -4,11 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderName, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, any, get, post},
 };
 use kontakt_index::{Index, Store};
 use tokio::sync::watch;
@@ -24,6 +24,7 @@ use tower_http::{
 };
 
 use crate::{
+    accounts::Registry,
     clock::Clock,
     config::Config,
     db::{Db, DbConfig, facts},
@@ -32,7 +33,9 @@ use crate::{
     events::{self, Feed, Subject},
     files::Files,
     graphql::{self, Gate},
-    headers, health, open_data, open311,
+    headers, health, mail_pages,
+    notifications::Links,
+    open_data, open311,
     permits::Permits,
     rates::Rates,
     remembered::Remembered,
@@ -41,6 +44,7 @@ use crate::{
         self, IndexFollower, Indexes, Knowledge, ReportSearch, Reports, Subjects, Suggestions,
     },
     secrets::Secrets,
+    sign_in,
     statistics::Statistics,
     units::{Districts, Unit},
 };
@@ -68,6 +72,8 @@ pub struct App {
     pub units: Remembered<String, Arc<Unit>>,
     /// What this node keeps at hand for reports.
     pub desk: Desk,
+    /// The links that letters carry.
+    pub links: Links,
     /// What this node suggests while somebody types.
     pub suggestions: Suggestions,
     /// What is counted of reports.
@@ -78,6 +84,8 @@ pub struct App {
     pub search_log: search::Log,
     /// The files that people send.
     pub files: Files,
+    /// The providers of sign-in.
+    pub providers: Registry,
     /// The gate that every GraphQL operation passes.
     pub gate: Gate,
     stop: watch::Sender<bool>,
@@ -101,6 +109,8 @@ impl App {
         let permits = Permits::new(config.operations_max, config.subscriptions_max);
         let app = Self {
             files: Files::of(&config)?,
+            links: Links::new(&secrets, &config),
+            providers: Registry::of(&config)?,
             gate: Gate::open(graphql::build(), &config)?,
             rates: Rates::new(config.rate, db.clock().clone()),
             config: Arc::new(config),
@@ -154,6 +164,13 @@ impl App {
     pub async fn leveled(&self) {
         // As with `stopping`: the sender lives as long as the app.
         let _ = self.level.subscribe().wait_for(|level| *level).await;
+    }
+
+    /// Where a browser ends its session at the provider that vouched for an account; `None` where
+    /// there is no such place.
+    pub async fn leave(&self, provider: &str) -> Option<String> {
+        let back = self.config.address(None, "/");
+        self.providers.find(provider)?.end_session_url(&back, self.db.now()).await
     }
 
     /// Whether the service was told to stop.
@@ -240,7 +257,7 @@ async fn forget_idle_callers(app: App) {
 pub fn router(app: App) -> Router {
     let api = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
-        .route("/graphql/stream", axum::routing::post(graphql::stream))
+        .route("/graphql/stream", post(graphql::stream))
         .route("/graphql/ws", get(graphql::websocket))
         .route("/schema.graphql", get(schema))
         .route("/", get(async || Redirect::temporary("/graphql")))
@@ -250,7 +267,10 @@ pub fn router(app: App) -> Router {
         .route("/health/ready", get(health::ready));
     api.merge(health)
         .merge(open311())
+        .merge(people())
         .route("/files/{name}", get(downloads::photo))
+        .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
+        .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
         .route("/open-data/dictionary.json", get(open_data::show_dictionary))
         .route("/open-data/{name}", get(open_data::reports))
         .fallback(async || StatusCode::NOT_FOUND)
@@ -264,6 +284,19 @@ pub fn router(app: App) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(app)
+}
+
+/// Where people sign in and out.
+fn people() -> Router<App> {
+    Router::new()
+        .route("/auth/sign-in/{provider}", get(sign_in::begin))
+        .route("/auth/callback/{provider}", get(sign_in::callback))
+        .route("/auth/back-channel/{provider}", post(sign_in::back_channel))
+        .route("/auth/sign-out", post(sign_in::leave))
+        .route("/auth/dev", get(sign_in::choose).post(sign_in::develop))
+        .route("/auth/e-mail", get(sign_in::ask).post(sign_in::send))
+        .route("/auth/e-mail/{secret}", get(sign_in::confirm).post(sign_in::enter))
+        .layer(DefaultBodyLimit::max(sign_in::FORM_BYTES_MAX))
 }
 
 /// Open311 GeoReport v2: what everybody may read, web pages of any origin may read.

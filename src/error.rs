@@ -73,6 +73,26 @@ impl Problem {
         let field = path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         Self { code, field, message: message.into() }
     }
+
+    /// The thing is at another version than the one that was read.
+    pub fn stale(expected: i32, current: i32) -> Self {
+        let message = Message::new("stale").with("expected", expected).with("current", current);
+        Self::at("expectedVersion", ProblemCode::Conflict, message)
+    }
+}
+
+/// Refuses an input that has problems.
+pub fn refuse(problems: Vec<Problem>) -> Result<()> {
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Refuses a change of what is no longer as it was read, or where nobody says what was read.
+pub fn must_be_as_read(current: i32, read: Option<i32>) -> Result<()> {
+    match read {
+        Some(read) if read == current => Ok(()),
+        Some(read) => Err(Problem::stale(read, current).into()),
+        None => Err(Problem::at("expectedVersion", ProblemCode::Required, "required").into()),
+    }
 }
 
 impl From<Problem> for Error {
@@ -82,6 +102,15 @@ impl From<Problem> for Error {
 }
 
 impl Error {
+    /// The same, where the input was the field `name` of a larger one.
+    pub fn below(self, name: &str) -> Self {
+        let Self::Invalid(mut problems) = self else { return self };
+        for problem in &mut problems {
+            problem.field.insert(0, name.to_owned());
+        }
+        Self::Invalid(problems)
+    }
+
     /// A defect, with what was seen.
     pub fn internal(seen: impl std::fmt::Display) -> Self {
         Self::Internal(seen.to_string())

@@ -4,6 +4,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// A new id that sorts by the instant at which it was made, and behind all that this process has made
@@ -37,6 +38,17 @@ pub fn nonce() -> String {
 /// A random text that is long enough to sign with: 244 bits.
 pub fn secret() -> String {
     nonce() + &nonce()
+}
+
+/// A random text of 256 bits: what opens a session, what is sent to a provider and back.
+pub fn token() -> String {
+    // Distilled from the 366 random bits of three ids.
+    URL_SAFE_NO_PAD.encode(Sha256::digest(secret() + &nonce()))
+}
+
+/// SHA-256 of a secret that is looked up by it, so that whoever reads the database has no secret.
+pub fn digest(secret: &str) -> String {
+    Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Declares an id type of one kind of row, so that a card's id is never taken for a unit's.
@@ -78,6 +90,12 @@ pub enum NodeKind {
     RoutingRule,
     /// A template of answers.
     AnswerTemplate,
+    /// An account of a person.
+    Account,
+    /// A session of a person.
+    Session,
+    /// What staff proposes to the desk.
+    Proposal,
 }
 
 const LETTERS: &[(NodeKind, u8)] = &[
@@ -90,6 +108,9 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::Report, b'R'),
     (NodeKind::RoutingRule, b'W'),
     (NodeKind::AnswerTemplate, b'T'),
+    (NodeKind::Account, b'N'),
+    (NodeKind::Session, b'I'),
+    (NodeKind::Proposal, b'P'),
 ];
 
 /// The opaque global id of an object: its kind and its key.

@@ -16,6 +16,22 @@ pub enum Imported {
     LeftAlone,
 }
 
+impl Imported {
+    /// Whether the record is written into its place.
+    pub fn is_written(self) -> bool {
+        matches!(self, Self::Created | Self::Updated)
+    }
+}
+
+/// What an imported record finds in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct There<'a> {
+    /// Whether it says the same already.
+    pub same: bool,
+    /// The digest that it has if it came from a binary and nobody has touched it since.
+    pub digest: Option<&'a str>,
+}
+
 /// Where imported records come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin<'a> {
@@ -35,10 +51,11 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// The fate of a record without drafts that finds another one in its place, which has the
-    /// digest `found` if it came from a binary.
-    pub fn fate(self, found: Option<&str>) -> Imported {
-        match (self, found) {
+    /// The fate of a record without drafts, by what it finds in its place.
+    pub fn fate(self, there: Option<There<'_>>) -> Imported {
+        let Some(there) = there else { return Imported::Created };
+        match (self, there.digest) {
+            _ if there.same => Imported::Unchanged,
             (Self::Builtin(digest), Some(known)) if known == digest => Imported::Unchanged,
             (Self::Builtin(_), None) => Imported::LeftAlone,
             _ => Imported::Updated,
@@ -59,8 +76,11 @@ mod tests {
             (Origin::Builtin("new"), Some("old"), Imported::Updated),
             (Origin::Builtin("new"), Some("new"), Imported::Unchanged),
         ];
-        for (origin, found, fate) in table {
-            assert_eq!(origin.fate(found), fate, "{origin:?} over {found:?}");
+        for (origin, digest, fate) in table {
+            let there = |same| Some(There { same, digest });
+            assert_eq!(origin.fate(there(false)), fate, "{origin:?} over {digest:?}");
+            assert_eq!(origin.fate(there(true)), Imported::Unchanged, "{origin:?}");
+            assert_eq!(origin.fate(None), Imported::Created, "{origin:?}");
         }
     }
 }

@@ -63,6 +63,8 @@ pub mod db;
 pub mod events;
 /// What happens because time passes.
 pub mod jobs;
+/// Letters and calls of webhooks: attempts, retries, states.
+pub mod outbox;
 
 /// Who is behind a request.
 pub mod accounts;
@@ -75,6 +77,8 @@ pub mod reports;
 /// Units of the city, districts, places.
 pub mod units;
 
+/// Letters to residents about their reports.
+pub mod notifications;
 /// Asks the index and feeds it from the spine.
 pub mod search;
 /// Statistics of reports, from the memory of each node.
@@ -90,7 +94,11 @@ pub mod demo;
 pub mod downloads;
 /// The GraphQL face.
 pub mod graphql;
+/// The pages behind the links of letters.
+pub mod mail_pages;
 /// The Open311 GeoReport face.
 pub mod open311;
 /// Open data: the public part of all reports as files.
 pub mod open_data;
+/// Sign-in over HTTP: cookies, providers, development.
+pub mod sign_in;

@@ -55,7 +55,7 @@ pub async fn claim(
     let key = match actor {
         Actor::Anyone => hash(&["anyone", key, &digest]),
         Actor::Resident(name) => hash(&["resident", name, key]),
-        Actor::Client(handle) => hash(&["client", handle, key]),
+        Actor::Client(client) => hash(&["client", &client.handle, key]),
         Actor::Staff(_) | Actor::System => hash(&["staff", actor.handle(), key]),
     };
     let row = key::ActiveModel {

@@ -1,7 +1,7 @@
 //! Who may do what: one table for every face (domain.md f.6).
 
 use crate::{
-    actor::{Actor, Role},
+    actor::{Actor, Role, Scope as ClientScope},
     error::{Error, Result},
 };
 
@@ -24,6 +24,8 @@ pub enum Permission {
     AnswerGaps,
     /// Assign gaps in the knowledge, verify what closed them, reject them.
     DirectGaps,
+    /// File reports; whoever is not of the staff and no application may without.
+    FileReports,
     /// See reports that are not public, without what was noted and who filed them.
     ReadReports,
     /// See what staff noted of reports that one may see.
@@ -38,8 +40,12 @@ pub enum Permission {
     ReassignReports,
     /// Write routing rules and answer templates.
     DirectReports,
+    /// See accounts, and end their sessions.
+    ManageAccounts,
     /// See what people with power did.
     ReadAudit,
+    /// Propose routing rules and answer templates.
+    ProposeToDesk,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -82,6 +88,7 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     ),
     (AnswerGaps, &[(Coordinator, OwnUnit), (Editor, Everything), (Publisher, Everything)]),
     (DirectGaps, &[(Editor, Everything), (Publisher, Everything)]),
+    (FileReports, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
     (
         ReadReports,
         &[
@@ -105,7 +112,16 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (HandleReports, &[(Officer, OwnUnit), (Coordinator, OwnUnit)]),
     (ReassignReports, &[(Coordinator, OwnUnit)]),
     (DirectReports, &[(Coordinator, OwnUnit), (Admin, Everything)]),
+    (ManageAccounts, &[(Admin, Everything)]),
     (ReadAudit, &[(Dpo, Everything)]),
+    (ProposeToDesk, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
+];
+
+/// What the scopes of applications allow, everywhere.
+const CLIENT_GRANTS: &[(ClientScope, &[Permission])] = &[
+    (ClientScope::FileReports, &[FileReports]),
+    (ClientScope::ReadReports, &[ReadReports]),
+    (ClientScope::ReadStatistics, &[ReadSearchInsights]),
 ];
 
 impl Actor {
@@ -148,7 +164,11 @@ impl Actor {
     pub fn reach(&self, permission: Permission) -> Reach<'_> {
         match self {
             Self::System => Reach::Everything,
-            Self::Anyone | Self::Resident(_) | Self::Client(_) => Reach::Nothing,
+            Self::Anyone | Self::Resident(_) => Reach::Nothing,
+            Self::Client(client) => match allows(&client.scopes, permission) {
+                true => Reach::Everything,
+                false => Reach::Nothing,
+            },
             Self::Staff(staff) => match (scope(permission, staff.role), &staff.unit) {
                 (Some(Everything), _) => Reach::Everything,
                 (Some(OwnUnit), Some(unit)) => Reach::Unit(unit),
@@ -169,6 +189,11 @@ pub enum Reach<'a> {
     Everything,
 }
 
+fn allows(scopes: &[ClientScope], permission: Permission) -> bool {
+    let granted = CLIENT_GRANTS.iter().filter(|(scope, _)| scopes.contains(scope));
+    granted.flat_map(|(_, permissions)| *permissions).any(|one| *one == permission)
+}
+
 fn scope(permission: Permission, role: Role) -> Option<Scope> {
     let (_, roles) = GRANTS.iter().find(|(p, _)| *p == permission)?;
     roles.iter().find(|(r, _)| *r == role).map(|(_, scope)| *scope)
@@ -177,7 +202,7 @@ fn scope(permission: Permission, role: Role) -> Option<Scope> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actor::Staff;
+    use crate::actor::{Client, Staff};
 
     fn staff(role: Role, unit: &str) -> Actor {
         Actor::Staff(Staff { name: "test".into(), role, unit: Some(unit.into()) })
@@ -195,6 +220,20 @@ mod tests {
         assert!(staff(Coordinator, "ZZM").may(WriteCards, "ZZM"));
         assert!(!staff(Coordinator, "ZZM").may(WriteCards, "ZDMK"));
         assert_eq!(staff(Coordinator, "ZZM").reach(WriteCards), Reach::Unit("ZZM"));
+    }
+
+    #[test]
+    fn an_application_may_what_its_scopes_say_and_nothing_else() {
+        for (scope, granted) in CLIENT_GRANTS {
+            let client = Actor::Client(Client { handle: "x".into(), scopes: vec![*scope] });
+            for (permission, _) in GRANTS {
+                assert_eq!(
+                    client.may(*permission, "SA"),
+                    granted.contains(permission),
+                    "{scope:?}"
+                );
+            }
+        }
     }
 
     #[test]

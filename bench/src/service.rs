@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::Request,
 };
 use kontakt::{
@@ -92,19 +92,32 @@ impl Service {
         self.ask_in("pl", query, variables).await
     }
 
+    /// Asks an operation as bytes and does nothing with its answer but to look for errors: what a client
+    /// makes of it is not the work of the service.
+    pub async fn run(&self, query: &str, variables: &Value) -> Result<usize, Failure> {
+        let bytes = self.send("pl", query, variables).await?;
+        match bytes.starts_with(b"{\"data\":") {
+            true => Ok(bytes.len()),
+            false => Err(String::from_utf8_lossy(&bytes).into()),
+        }
+    }
+
     async fn ask_in(&self, lang: &str, query: &str, variables: &Value) -> Result<Value, Failure> {
+        let mut answer: Value = serde_json::from_slice(&self.send(lang, query, variables).await?)?;
+        match answer.get("errors") {
+            Some(errors) => Err(format!("{variables}: {errors}").into()),
+            None => Ok(answer["data"].take()),
+        }
+    }
+
+    async fn send(&self, lang: &str, query: &str, variables: &Value) -> Result<Bytes, Failure> {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = Request::post("/graphql")
             .header("content-type", "application/json")
             .header("accept-language", lang)
             .body(Body::from(body))?;
         let response = self.router.clone().oneshot(request).await?;
-        let bytes = to_bytes(response.into_body(), usize::MAX).await?;
-        let mut answer: Value = serde_json::from_slice(&bytes)?;
-        match answer.get("errors") {
-            Some(errors) => Err(format!("{variables}: {errors}").into()),
-            None => Ok(answer["data"].take()),
-        }
+        Ok(to_bytes(response.into_body(), usize::MAX).await?)
     }
 
     /// The codes of the categories that are suggested for a text, surest first.

@@ -30,7 +30,7 @@ pub(crate) const QUOTED: Score = 32_768.0;
 /// The same for what was pinned, above it.
 pub(crate) const PIN: Score = 65_536.0;
 /// Words that are quoted one by one are names, and inflected in the texts.
-const QUOTED_WORDS_MIN: usize = 2;
+pub(crate) const QUOTED_WORDS_MIN: usize = 2;
 
 /// What matches the question, may be read and passes the filter.
 pub(crate) fn clauses(
@@ -103,11 +103,14 @@ pub(crate) fn any(field: Field, values: &[String]) -> Clause {
 
 /// The words side by side, in the text or in the title.
 fn quotation(phrase: &[String], fields: &Fields) -> Clause {
-    let within = |field| -> Clause {
-        let terms = phrase.iter().map(|word| Term::from_field_text(field, word));
-        Box::new(PhraseQuery::new(terms.collect()))
-    };
+    let within = |field| side_by_side(field, phrase);
     Box::new(BooleanQuery::union(vec![within(fields.body_fold), within(fields.title_fold)]))
+}
+
+/// At least two words as they stand, one behind the other.
+pub(crate) fn side_by_side(field: Field, phrase: &[String]) -> Clause {
+    let terms = phrase.iter().map(|word| Term::from_field_text(field, word));
+    Box::new(PhraseQuery::new(terms.collect()))
 }
 
 pub(crate) fn term(field: Field, text: &str) -> Clause {

@@ -84,9 +84,14 @@ impl Generation {
         commit.set_payload(&payload(mark));
         commit.commit()?;
         self.reader.reload()?;
-        *self.mark.write().unwrap_or_else(PoisonError::into_inner) = Some(mark);
+        self.pass(mark);
         *slot = Some(writer);
         Ok(())
+    }
+
+    /// Moves the mark in memory alone.
+    pub(crate) fn pass(&self, mark: Mark) {
+        *self.mark.write().unwrap_or_else(PoisonError::into_inner) = Some(mark);
     }
 
     /// Reads everything as it is on disk now.

@@ -117,6 +117,12 @@ impl<K: Kind> Store<K> {
         self.serving().commit(self.operations(changes), mark)
     }
 
+    /// Moves the mark when nothing has changed. It is not written down before the next
+    /// [`Store::apply`]: an index that is opened anew goes on from where it was then.
+    pub fn pass(&self, mark: Mark) {
+        self.serving().pass(mark);
+    }
+
     /// Takes changes in that nobody sees before the next [`Store::apply`]: much can be taken in so
     /// without holding it in memory. After a failure all since the last apply has to come again.
     pub fn write(&self, changes: Vec<Change<K::Document>>) -> Result<(), Error> {

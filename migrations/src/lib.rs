@@ -16,6 +16,10 @@ mod m0007_search_log;
 mod m0008_knowledge_gaps;
 mod m0009_district_outlines;
 mod m0010_reports;
+mod m0011_photos_and_changes;
+mod m0012_desk;
+mod m0013_accounts;
+mod m0014_deliveries;
 mod m0016_audit;
 
 /// Applies the steps in order.
@@ -35,6 +39,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_knowledge_gaps::Step),
             Box::new(m0009_district_outlines::Step),
             Box::new(m0010_reports::Step),
+            Box::new(m0011_photos_and_changes::Step),
+            Box::new(m0012_desk::Step),
+            Box::new(m0013_accounts::Step),
+            Box::new(m0014_deliveries::Step),
             Box::new(m0016_audit::Step),
         ]
     }

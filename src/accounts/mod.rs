@@ -1,8 +1,21 @@
-//! Accounts: who is behind a request.
+//! Accounts: who is behind a request, and how that is shown.
 //!
-//! So far by development tokens only, on a loopback listener with the `dev` profile; sign-in by
-//! OpenID Connect and sessions come into this slice.
+//! A person signs in at a provider of OpenID Connect (`openid`) or by a link in a mail, and gets a
+//! session, of which only the hash of its secret is kept. An application shows an access token. In
+//! development, on this machine, there are tokens such as `dev:editor`. docs/accounts.md tells all.
 
+mod actions;
+mod entity;
+mod graphql;
+mod openid;
 mod rules;
 
-pub use rules::authenticate;
+pub use actions::{
+    Browser, Identity, LinkRequest, Opened, Proof, Shown, anything_old, begin_sign_in,
+    create_token, forget_old, heed, identify, is_still, list_tokens, open, refuse, revoke_token,
+    send_link, sign_out, take_sign_in, touch, use_link,
+};
+pub use entity::{Account, AccountId, SessionId, SignIn, Token, session};
+pub use graphql::{AccountMutations, AccountObject, AccountQueries, accounts};
+pub use openid::{LogoutWord, OpenId, Refused, Registry};
+pub use rules::{Person, SIGN_IN_MINUTES, development, own_path};

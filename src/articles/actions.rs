@@ -15,10 +15,10 @@ use crate::{
         rules,
     },
     db::Tx,
-    error::{Error, Result},
+    error::{Result, refuse},
     events::{Event, Kind, Subject},
     ids,
-    imported::{Imported, Origin},
+    imported::{Imported, Origin, There},
     page::{Page, PageRequest},
     permissions::{Permission, Reach},
     texts, units,
@@ -142,18 +142,19 @@ pub async fn import(
             problems.push(problem);
         }
     }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     let known = known(tx, &batch).await?;
     let mut fresh = Vec::new();
     let mut changed = Vec::new();
     let mut outcomes = Vec::with_capacity(batch.len());
     for (slug, content) in batch {
         let found = known.get(&slug);
-        let outcome = outcome(found, &content, origin);
+        let outcome = origin.fate(found.map(|article| There {
+            same: article.content == content,
+            digest: article.builtin_digest.as_deref(),
+        }));
         outcomes.push(outcome);
-        if !matches!(outcome, Imported::Created | Imported::Updated) {
+        if !outcome.is_written() {
             continue;
         }
         let row = row(tx, slug, content, found, origin);
@@ -177,14 +178,6 @@ async fn known(tx: &Tx, batch: &[(String, ArticleContent)]) -> Result<HashMap<St
     let slugs = batch.iter().map(|(slug, _)| slug);
     let found = article::Entity::find().filter(article::Column::Slug.is_in(slugs)).all(tx).await?;
     Ok(found.into_iter().map(|article| (article.slug.clone(), article)).collect())
-}
-
-fn outcome(found: Option<&Article>, content: &ArticleContent, origin: Origin<'_>) -> Imported {
-    let Some(found) = found else { return Imported::Created };
-    if found.content == *content {
-        return Imported::Unchanged;
-    }
-    origin.fate(found.builtin_digest.as_deref())
 }
 
 fn row(

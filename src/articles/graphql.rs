@@ -39,32 +39,32 @@ impl ArticleObject {
     }
 
     /// The name in addresses; of an imported article, the id given at import.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// Title.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.content.title
     }
 
     /// The text, in Markdown.
-    async fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.0.content.text
     }
 
     /// What kind of text it is, in the words of where it was imported from.
-    async fn kind(&self) -> Option<&str> {
+    fn kind(&self) -> Option<&str> {
         self.0.content.kind.as_deref()
     }
 
     /// Who may read it.
-    async fn visibility(&self) -> Visibility {
+    fn visibility(&self) -> Visibility {
         self.0.visibility
     }
 
     /// Who may read it, in the reader's language.
-    async fn visibility_label(&self, ctx: &Context<'_>) -> String {
+    fn visibility_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "visibility", &self.0.visibility)
     }
 
@@ -74,7 +74,7 @@ impl ArticleObject {
     }
 
     /// Words that callers use.
-    async fn keywords(&self) -> &[String] {
+    fn keywords(&self) -> &[String] {
         &self.0.content.keywords
     }
 
@@ -84,22 +84,22 @@ impl ArticleObject {
     }
 
     /// Pages on which the facts were checked.
-    async fn sources(&self) -> &[SourceRef] {
+    fn sources(&self) -> &[SourceRef] {
         &self.0.content.sources
     }
 
     /// When an editor must look at it again.
-    async fn review_due_on(&self) -> Option<Date> {
+    fn review_due_on(&self) -> Option<Date> {
         self.0.content.review_due
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 
     /// Counts its changes.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.revision
     }
 }

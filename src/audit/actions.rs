@@ -33,11 +33,10 @@ pub async fn list(
 ) -> Result<Page<AuditEntry>> {
     actor.must(Permission::ReadAudit, NO_UNIT)?;
     let size = page.size()?;
-    let subject = match &filter.subject {
-        // An id that was never given out stands for nothing.
-        Some(id) => Some(ids::parse_global(id).map_or(uuid::Uuid::nil(), |(_, key)| key)),
-        None => None,
-    };
+    // An id that was never given out stands for nothing.
+    let key =
+        |id: &async_graphql::ID| ids::parse_global(id).map_or(uuid::Uuid::nil(), |(_, key)| key);
+    let subject = filter.subject.as_ref().map(key);
     let before = match page.after_key(LIST)? {
         Some(key) => Some(key.parse::<i64>().map_err(|_| Error::BadRequest("bad-cursor".into()))?),
         None => None,

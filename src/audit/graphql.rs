@@ -22,33 +22,33 @@ pub struct AuditObject(pub AuditEntry);
 #[Object(name = "AuditEntry")]
 impl AuditObject {
     /// Its place in the audit, from 1, without gaps.
-    async fn number(&self) -> i64 {
+    fn number(&self) -> i64 {
         self.0.id
     }
 
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 
     /// Who, by the handle; residents are `resident` here, their accounts stand as what it was done to.
-    async fn actor(&self) -> &str {
+    fn actor(&self) -> &str {
         &self.0.actor
     }
 
     /// What.
-    async fn act(&self) -> Act {
+    fn act(&self) -> Act {
         self.0.act
     }
 
     /// What, in the reader's language.
-    async fn act_label(&self, ctx: &Context<'_>) -> String {
+    fn act_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "audit-act", &self.0.act)
     }
 
     /// The global id of what it was done to; null where it was done to nothing, or to nothing that `node`
     /// fetches.
-    async fn subject(&self) -> Option<ID> {
+    fn subject(&self) -> Option<ID> {
         let kind = match self.0.subject_kind? {
             Subject::Report => NodeKind::Report,
             Subject::Card => NodeKind::ServiceCard,
@@ -60,12 +60,12 @@ impl AuditObject {
     }
 
     /// Why, where a reason is asked for.
-    async fn reason(&self) -> Option<LookReason> {
+    fn reason(&self) -> Option<LookReason> {
         self.0.reason
     }
 
     /// What more there is to know, such as the field that was refused.
-    async fn detail(&self) -> Option<&str> {
+    fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 }

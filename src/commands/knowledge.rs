@@ -65,7 +65,7 @@ async fn reindex_one<S: Source>(db: &Db, index: &Store<S::Kind>) -> Result<(), F
     let epoch = db.write(async |tx| facts::epoch(tx).await).await?;
     search::rebuild::<S>(db, index, epoch).await?;
     // What could not be taken then is in the index now.
-    db.write(async |tx| Ok(events::unpark(tx, S::FOLLOWER).await?)).await?;
+    db.write(async |tx| Ok(events::unpark(tx, S::FOLLOWER, None).await?)).await?;
     Ok(())
 }
 

@@ -5,9 +5,11 @@ mod demo;
 mod doctor;
 mod knowledge;
 mod logging;
+mod mail;
 mod reports;
 mod serve;
 mod settings;
+mod tokens;
 
 use std::{
     fmt::Display,
@@ -80,7 +82,8 @@ Everything is checked before anything is written; importing the same twice chang
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Write cards, articles, units, categories, rules and best bets as the files that import takes
+    /// Write cards, articles, units, districts, categories, rules and best bets as the files that
+    /// import takes
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     #[command(
         after_help = "Example:\n  kontakt export ./backup && kontakt --data ./other import units ./backup/units.toml"
@@ -111,6 +114,18 @@ Everything is checked before anything is written; importing the same twice chang
     },
     /// Print the GraphQL schema
     Schema,
+    /// Make, list and revoke access tokens of applications
+    #[command(after_help = "Examples:
+  kontakt token create --name spacer --scope reports:file --expires 2027-05-31
+  kontakt token list
+  kontakt token revoke spacer
+
+An application sends its token as `Authorization: Bearer …`. Scopes: reports:file, reports:read,
+statistics:read; what everybody may read needs none. docs/accounts.md tells what they allow.")]
+    Token {
+        #[command(subcommand)]
+        command: tokens::TokenCommand,
+    },
     /// Check database, index, content and settings, and say how to mend what is wrong
     #[command(after_help = "Examples:
   kontakt doctor                                   the installation; the exit code tells
@@ -136,6 +151,14 @@ where there are other reports; loading twice changes nothing.")]
     Demo {
         /// Which data
         set: DemoData,
+    },
+    /// Look at letters, and send again what was given up
+    #[command(after_help = "Examples:
+  kontakt mail preview report-answered --language uk
+  kontakt mail retry                               after the mail server was mended")]
+    Mail {
+        #[command(subcommand)]
+        what: mail::Mail,
     },
     /// Show the effective settings and where each came from; secrets are hidden
     Config,
@@ -240,6 +263,7 @@ async fn dispatch(
             let db = open(&config, true).await?;
             knowledge::search(&config, &db, &words.join(" "), first, staff).await?;
         }
+        Command::Token { command } => tokens::run(&open(&config, true).await?, command).await?,
         Command::Schema => print(crate::graphql::sdl())?,
         Command::Doctor { look: None } => return Ok(doctor::examine(&config).await),
         Command::Doctor { look: Some(Look::Content) } => {
@@ -254,6 +278,10 @@ async fn dispatch(
         }
         Command::Demo { set: DemoData::Press2025 } => {
             demo::press_2025(&open(&config, true).await?).await?;
+        }
+        Command::Mail { what: mail::Mail::Preview(what) } => mail::preview(&what)?,
+        Command::Mail { what: mail::Mail::Retry } => {
+            mail::retry(&config, &open(&config, false).await?).await?;
         }
         Command::Config => print(settings::show(values, &config))?,
     }

@@ -103,6 +103,15 @@ pub async fn import(db: &Db, arguments: ReportImportArguments) -> Result<ExitCod
     let import = ReportImport { files, mapping, source, rejected, batch_rows: BATCH_ROWS };
     let summary = content::import_reports(db, import).await?;
     println!("{}", tell(&summary));
+    if let Some((line, fields)) = &summary.first_differing {
+        let fields: Vec<String> = fields.iter().map(|field| field.name()).collect();
+        println!(
+            "{} of the unchanged say something else than what is there, the first on line {line}: {}. \
+             An import does not edit.",
+            summary.differing,
+            fields.join(", ")
+        );
+    }
     for file in &summary.rejected_files {
         println!(
             "The rejected rows, each with its line and the reason, are in {}.",

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, Write, stdout},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::net::TcpListener;
@@ -39,13 +39,24 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         }
     }
     let profile = config.profile;
+    if profile == Profile::Dev && config.providers.is_empty() {
+        tracing::warn!(
+            "DEVELOPMENT sign-in is on: anybody on this machine may be anyone, at /auth/dev"
+        );
+    }
     let app = App::start(config, db, indexes).await?;
     // Before the greeting: whoever waits for that may send a signal at once.
     tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));
     tokio::spawn(jobs::run(app.clone()));
+    let post = tokio::spawn(jobs::post(app.clone(), jobs::sender(&app)?));
     tokio::spawn(greet(app.clone(), listener.local_addr()?, profile, started));
     server::serve(app.clone(), app::router(app.clone()), listener).await;
     app.search_log.flush().await;
+    // A letter that is under way would be sent again.
+    let patience = Duration::from_secs(app.config.shutdown_seconds);
+    if tokio::time::timeout(patience, post).await.is_err() {
+        tracing::warn!("a delivery was under way");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -86,7 +97,10 @@ async fn greet(app: App, address: std::net::SocketAddr, profile: Profile, starte
          -d '{{\"query\":\"{{ search(query: \\\"jak wyrobic dowod\\\", first: 1) {{ nodes {{ title passage {{ text }} }} }} }}\"}}'\n\n"
     );
     if profile == Profile::Dev {
-        greeting += "  Profile   dev: tokens such as `Authorization: Bearer dev:editor` work\n\n";
+        greeting += &format!(
+            "  Profile   dev: tokens such as `Authorization: Bearer dev:editor` work, and without a\n\
+             \x20           provider the sign-in http://{address}/auth/dev\n\n"
+        );
     }
     // Nobody may be reading; the service runs all the same.
     let _ = stdout().write_all(greeting.as_bytes());

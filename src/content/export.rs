@@ -1,5 +1,5 @@
-//! `kontakt export`: cards, articles, units, what reports need and rules of the search, as the files
-//! that `kontakt import` takes.
+//! `kontakt export`: cards, articles, units, outlines of districts, what reports need and rules of the
+//! search, as the files that `kontakt import` takes.
 
 use std::{
     collections::BTreeSet,
@@ -15,6 +15,7 @@ use crate::{
         Fault, articles as article_files, cards as card_files, files,
         front_matter::write_toml,
         lists::{AnswerTemplates, BestBets, Categories, RoutingRules, Synonyms, Units},
+        outlines,
     },
     db::Db,
     error::{Error, Result},
@@ -29,6 +30,9 @@ const BATCH: u64 = 500;
 const NAME_BYTES_MAX: usize = 100;
 /// The articles whose ids cannot be file names, as JSON Lines.
 const OTHERS: &str = "articles/others.jsonl";
+
+/// The outlines of the districts, where they are not those that ship.
+const DISTRICTS: &str = "districts.geojson";
 
 /// The folders of an export that hold one file for each record.
 const FOLDERS: [&str; 2] = ["cards", "articles"];
@@ -51,6 +55,7 @@ pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
     let unpublished = cards::at_work(db.reader()).await?;
     let mut target = Target { folder, written: BTreeSet::new(), unpublished };
     write_lists(db, &mut target).await?;
+    write_districts(db, &mut target).await?;
     write_cards(db, &mut target).await?;
     write_articles(db, &mut target).await?;
     target.finish()
@@ -81,6 +86,10 @@ impl Target<'_> {
             let found = files::inside(&self.folder.join(name))?;
             strangers.extend(found.into_iter().filter(|path| !self.written.contains(path)));
         }
+        let districts = self.folder.join(DISTRICTS);
+        if districts.exists() && !self.written.contains(&districts) {
+            strangers.push(districts);
+        }
         let (written, unpublished) = (self.written.len(), self.unpublished);
         Ok(Exported { written, unpublished, strangers })
     }
@@ -101,6 +110,17 @@ async fn write_lists(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
     target.write_list("synonyms.toml", &Synonyms { synonym })?;
     let best_bet = search::all(db.reader()).await?;
     target.write_list("best-bets.toml", &BestBets { best_bet })
+}
+
+/// The coarse outlines come with every binary, and would no longer be coarse in a file.
+async fn write_districts(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
+    let known = units::outlines(db.reader()).await?;
+    if known.iter().all(|known| known.coarse) {
+        return Ok(());
+    }
+    let known: Vec<_> = known.into_iter().map(|known| (known.number, known.outline)).collect();
+    let districts = units::districts(db.reader()).await?;
+    target.write(DISTRICTS, &outlines::write_outlines(&known, &districts))
 }
 
 async fn write_cards(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {

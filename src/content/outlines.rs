@@ -1,6 +1,6 @@
 //! `districts.geojson`: the outlines of all districts, read and checked as a whole.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     content::{ContentError, Fault, errors::json_reason, records::Text},
@@ -42,6 +42,18 @@ pub fn read_outlines(texts: &[Text], districts: &[District]) -> Result<Vec<(i32,
     }
     outlines.sort_by_key(|(number, _)| *number);
     if errors.is_empty() { Ok(outlines) } else { Err(Fault::Content(errors)) }
+}
+
+/// Writes outlines as the file that is read, a district on a line.
+pub fn write_outlines(outlines: &[(i32, Outline)], districts: &[District]) -> String {
+    let feature = |(number, outline): &(i32, Outline)| {
+        let known = districts.iter().find(|district| district.number == *number);
+        let (roman, name) = known.map_or(("", ""), |known| (&known.roman, &known.name));
+        let properties = json!({ "number": number, "roman": roman, "name": name });
+        json!({ "type": "Feature", "properties": properties, "geometry": outline }).to_string()
+    };
+    let features: Vec<String> = outlines.iter().map(feature).collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
 }
 
 fn missing(outlines: &[(i32, Outline)], districts: &[District]) -> impl Iterator<Item = String> {

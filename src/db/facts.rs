@@ -45,23 +45,25 @@ pub async fn set(tx: &Tx, key: &str, value: &str) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The database's epoch, drawn at first use.
+/// The database's epoch, drawn at first use. All nodes have the same, so that the index of none is
+/// taken for one of another database.
 pub async fn epoch(tx: &Tx) -> Result<Uuid> {
-    if let Some(known) = get(tx, EPOCH).await?.and_then(|text| Uuid::parse_str(&text).ok()) {
-        return Ok(known);
-    }
-    let drawn = ids::new(tx.now());
-    set(tx, EPOCH, &drawn.to_string()).await?;
-    Ok(drawn)
+    let known = drawn_once(tx, EPOCH, ids::new(tx.now()).to_string()).await?;
+    Uuid::parse_str(&known).map_err(Error::internal)
 }
 
 /// The secret that signs tokens, drawn at first use. All nodes have the same, so that a photo may be
 /// uploaded to one and filed with another. Whoever has it can read every report: it never leaves the
 /// database.
 pub async fn token_secret(tx: &Tx) -> Result<String> {
-    let drawn = fact::ActiveModel { key: Set(TOKEN_SECRET.to_owned()), value: Set(ids::secret()) };
-    // Another node may draw at the same time: the first that is written holds.
+    drawn_once(tx, TOKEN_SECRET, ids::secret()).await
+}
+
+/// The value of a fact, or the one that was drawn for it. Another node may draw at the same time: the
+/// first that is written holds for both.
+async fn drawn_once(tx: &Tx, key: &str, drawn: String) -> Result<String> {
+    let row = fact::ActiveModel { key: Set(key.to_owned()), value: Set(drawn) };
     let once = OnConflict::column(fact::Column::Key).do_nothing().to_owned();
-    fact::Entity::insert(drawn).on_conflict(once).exec_without_returning(tx).await?;
-    get(tx, TOKEN_SECRET).await?.ok_or_else(|| Error::internal("the secret of tokens is gone"))
+    fact::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    get(tx, key).await?.ok_or_else(|| Error::internal(format!("the fact {key} is gone")))
 }

@@ -44,6 +44,12 @@ pub enum Subject {
     /// A template of answers.
     #[sea_orm(string_value = "answer-template")]
     AnswerTemplate,
+    /// An account of a person.
+    #[sea_orm(string_value = "account")]
+    Account,
+    /// What staff proposes to the desk.
+    #[sea_orm(string_value = "proposal")]
+    Proposal,
 }
 
 /// What happened to it.
@@ -141,6 +147,24 @@ pub enum Kind {
     /// Ideas have to do with each other, or no longer.
     #[sea_orm(string_value = "related")]
     Related,
+    /// A person has signed in.
+    #[sea_orm(string_value = "signed-in")]
+    SignedIn,
+    /// Sessions of a person have ended.
+    #[sea_orm(string_value = "signed-out")]
+    SignedOut,
+    /// The holder of a report's secret token has taken it into the own account.
+    #[sea_orm(string_value = "claimed")]
+    Claimed,
+    /// Staff proposed something.
+    #[sea_orm(string_value = "proposed")]
+    Proposed,
+    /// What was proposed is done.
+    #[sea_orm(string_value = "accepted")]
+    Accepted,
+    /// What was proposed is not done.
+    #[sea_orm(string_value = "declined")]
+    Declined,
 }
 
 /// What an action tells the spine: ids and codes, never a person's words.
@@ -334,13 +358,20 @@ pub async fn parked(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, Strin
         .collect()
 }
 
-/// Forgets what a follower could not take, when it has it by other means.
-pub async fn unpark(db: &impl ConnectionTrait, follower: &str) -> Result<(), DbErr> {
+/// Forgets what a follower could not take, when it has it by other means: one entry, or all.
+pub async fn unpark(
+    db: &impl ConnectionTrait,
+    follower: &str,
+    event: Option<i64>,
+) -> Result<(), DbErr> {
     let backend = db.get_database_backend();
     let sql = match backend {
-        DbBackend::Postgres => "DELETE FROM parked_events WHERE follower = $1",
-        _ => "DELETE FROM parked_events WHERE follower = ?",
+        DbBackend::Postgres => {
+            "DELETE FROM parked_events WHERE follower = $1 AND event_id = COALESCE($2, event_id)"
+        }
+        _ => "DELETE FROM parked_events WHERE follower = ? AND event_id = COALESCE(?, event_id)",
     };
-    db.execute_raw(Statement::from_sql_and_values(backend, sql, [follower.into()])).await?;
+    let values = [follower.into(), event.into()];
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }

@@ -30,6 +30,10 @@ pub trait Follower: Send {
     fn take(&mut self, entries: &[Entry]) -> impl Future<Output = Result<()>> + Send;
     /// Moves the cursor behind an entry without taking it.
     fn skip(&mut self, entry: &Entry) -> impl Future<Output = Result<()>> + Send;
+    /// How long to gather entries before it is given the next ones; who lags behind does not rest.
+    fn rest(&self) -> Duration {
+        Duration::ZERO
+    }
     /// Fails when the follower could take nothing now, whatever the entry.
     fn probe(&mut self) -> impl Future<Output = Result<()>> + Send;
 }
@@ -47,12 +51,22 @@ pub async fn follow(db: Db, mut head: Head, follower: &mut impl Follower) -> Res
         }
         let limit = if failures < TRIES_MAX { BATCH } else { 1 };
         let taken = match entity::read_after(db.reader(), follower.cursor(), limit).await {
-            Ok(entries) => follower.take(&entries).await.map_err(|error| (error, entries)),
+            Ok(entries) => match follower.take(&entries).await {
+                Ok(()) => Ok(entries.len() as u64),
+                Err(error) => Err((error, entries)),
+            },
             Err(error) => Err((error.into(), Vec::new())),
         };
-        let Err((error, entries)) = taken else {
-            failures = 0;
-            continue;
+        let (error, entries) = match taken {
+            Ok(count) => {
+                failures = 0;
+                let rest = follower.rest();
+                if count < limit && !rest.is_zero() {
+                    sleep(rest).await;
+                }
+                continue;
+            }
+            Err(failed) => failed,
         };
         tracing::warn!(follower = follower.name(), failures, %error, "will try again");
         // A database that is away says nothing about the entries.

@@ -8,10 +8,12 @@ mod entity;
 mod feed;
 mod follow;
 mod heads;
+mod installed;
 mod reload;
 
 pub use entity::{Entry, Event, Kind, NewEntry, Subject, append, head, parked, read_after, unpark};
 pub use feed::{Feed, Head};
 pub use follow::{Follower, follow};
 pub use heads::{HeadOf, Heads};
+pub use installed::{Installed, Shared, retake};
 pub use reload::reload_on;

@@ -31,10 +31,15 @@ impl Keys {
         Self(secrets.mac(PURPOSE))
     }
 
+    /// Until when a key holds that is signed now.
+    pub fn until(now: DateTime<Utc>) -> DateTime<Utc> {
+        now + Duration::hours(KEY_HOURS_MAX)
+    }
+
     /// The key of a photo, from now on.
     pub fn sign(&self, photo: &StoredPhoto, now: DateTime<Utc>) -> String {
         let StoredPhoto { file, thumbnail, width, height, bytes } = photo;
-        let until = (now + Duration::hours(KEY_HOURS_MAX)).timestamp();
+        let until = Self::until(now).timestamp();
         let text = format!("{file}.{thumbnail}.{width}.{height}.{bytes}.{until}");
         let signature = self.0.clone().chain_update(&text).finalize().into_bytes();
         URL_SAFE_NO_PAD.encode([text.as_bytes(), &signature].concat())

@@ -6,4 +6,4 @@ mod store;
 
 pub use key::Keys;
 pub use photo::{PHOTO_BYTES_MAX, PhotoProblem, Prepared, prepare};
-pub use store::{Blob, Files, StoredPhoto};
+pub use store::{Blob, Files, Kept, ReadyPhoto, StoredPhoto};

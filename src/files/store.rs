@@ -1,6 +1,6 @@
 //! Where files are kept: a folder, or a bucket that speaks S3.
 
-use std::{fmt::Write, path::Path, sync::Arc, time::Duration};
+use std::{collections::HashSet, fmt::Write, path::Path, sync::Arc, time::Duration};
 
 use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
@@ -15,6 +15,7 @@ use crate::{
     config::{Bucket, Config},
     error::{Error, Result},
     files::{PhotoProblem, Prepared, prepare},
+    geo::Point,
 };
 
 /// Putting or finding a file takes at most this long: less than an operation may by default, so
@@ -28,6 +29,12 @@ const RETRIES_MAX: usize = 2;
 const DECODED_AT_ONCE_MAX: usize = 2;
 /// The folder of files in the data folder.
 const FOLDER: &str = "files";
+/// The folder of photos among the files.
+const PHOTOS: &str = "photos";
+/// A file that is there for a moment.
+const PROBE: &str = "probe";
+/// So many digits of a hash are no other's.
+const KEY_DIGITS: usize = 32;
 
 /// The files of an installation. Cheap to clone.
 #[derive(Clone)]
@@ -51,6 +58,36 @@ pub struct StoredPhoto {
     pub bytes: i64,
 }
 
+/// A photo that can be kept, and is not yet.
+pub struct ReadyPhoto {
+    /// What it will be known by.
+    pub photo: StoredPhoto,
+    /// Where it says that it was taken: for the sender alone.
+    pub place: Option<Point>,
+    content: Vec<u8>,
+    thumbnail: Vec<u8>,
+}
+
+/// Which files there are, each by the first half of its name: of a million files 32 MB.
+#[derive(Default)]
+pub struct Kept(HashSet<u128>);
+
+impl Kept {
+    /// Whether there is a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        Self::key(name).is_some_and(|key| self.0.contains(&key))
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn key(name: &str) -> Option<u128> {
+        u128::from_str_radix(name.get(..KEY_DIGITS)?, 16).ok()
+    }
+}
+
 /// A file that was found.
 pub struct Blob {
     /// How many bytes it has.
@@ -69,9 +106,8 @@ impl Files {
         Ok(Self { store, decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE_MAX)) })
     }
 
-    /// Takes a photo as it was sent. When this returns `Ok`, it survives `kill -9` and a power cut.
-    /// What is wrong with it is a problem of the field.
-    pub async fn take(&self, sent: Bytes, field: &str) -> Result<StoredPhoto> {
+    /// Reads a photo as it was sent. What is wrong with it is a problem of the field.
+    pub async fn read(&self, sent: Bytes, field: &str) -> Result<ReadyPhoto> {
         let turn = Arc::clone(&self.decoding).acquire_owned().await.map_err(Error::internal)?;
         let work = move || {
             // Goes with the work, which goes on when nobody waits for it any more.
@@ -82,15 +118,25 @@ impl Files {
             tracing::error!(%defect, "a decoder failed over a photo");
             Err(PhotoProblem::Broken)
         });
-        self.keep(prepared.map_err(|problem| problem.at(field))?).await
+        ReadyPhoto::of(prepared.map_err(|problem| problem.at(field))?)
     }
 
-    /// Keeps a photo and its thumbnail; doing it again changes nothing.
-    pub async fn keep(&self, prepared: Prepared) -> Result<StoredPhoto> {
-        let Prepared { photo, thumbnail, width, height } = prepared;
-        let bytes = i64::try_from(photo.len()).map_err(Error::internal)?;
-        let (file, thumbnail) = tokio::try_join!(self.put(photo), self.put(thumbnail))?;
-        Ok(StoredPhoto { file, thumbnail, width, height, bytes })
+    /// Keeps a photo and its thumbnail; doing it again changes nothing. When this returns `Ok`, it
+    /// survives `kill -9` and a power cut.
+    pub async fn keep(&self, ready: ReadyPhoto) -> Result<StoredPhoto> {
+        let ReadyPhoto { photo, content, thumbnail, .. } = ready;
+        let put = |name, content| self.put(name, content);
+        tokio::try_join!(put(&photo.file, content), put(&photo.thumbnail, thumbnail))?;
+        Ok(photo)
+    }
+
+    /// Deletes the file of a name; doing it again changes nothing.
+    pub async fn remove(&self, name: &str) -> Result<()> {
+        let Some(place) = place(name) else { return Ok(()) };
+        match in_time(self.store.delete(&place)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(away(error)),
+        }
     }
 
     /// The file of a name; `None` when there is none.
@@ -107,11 +153,41 @@ impl Files {
         }
     }
 
-    async fn put(&self, content: Vec<u8>) -> Result<String> {
-        let name = name_of(&content);
-        let place = place(&name).ok_or_else(|| Error::internal("a hash that is no name"))?;
+    /// Writes a file, reads it and deletes it again, as nothing else is looked at.
+    pub async fn probe(&self) -> Result<()> {
+        let place = path::Path::from(PROBE);
+        let work = async {
+            self.store.put(&place, PROBE.into()).await?;
+            self.store.get(&place).await?.bytes().await?;
+            self.store.delete(&place).await
+        };
+        in_time(work).await.map_err(away)
+    }
+
+    /// Which files there are; takes as long as there are many.
+    pub async fn kept(&self) -> Result<Kept> {
+        let mut files = self.store.list(Some(&path::Path::from(PHOTOS)));
+        let mut kept = Kept::default();
+        while let Some(file) = files.try_next().await.map_err(away)? {
+            kept.0.extend(file.location.filename().and_then(Kept::key));
+        }
+        Ok(kept)
+    }
+
+    async fn put(&self, name: &str, content: Vec<u8>) -> Result<()> {
+        let place = place(name).ok_or_else(|| Error::internal("a hash that is no name"))?;
         in_time(self.store.put(&place, content.into())).await.map_err(away)?;
-        Ok(name)
+        Ok(())
+    }
+}
+
+impl ReadyPhoto {
+    fn of(prepared: Prepared) -> Result<Self> {
+        let Prepared { photo: content, thumbnail, width, height, place } = prepared;
+        let bytes = i64::try_from(content.len()).map_err(Error::internal)?;
+        let (file, small) = (name_of(&content), name_of(&thumbnail));
+        let photo = StoredPhoto { file, thumbnail: small, width, height, bytes };
+        Ok(Self { photo, place, content, thumbnail })
     }
 }
 
@@ -128,7 +204,7 @@ fn name_of(content: &[u8]) -> String {
 fn place(name: &str) -> Option<path::Path> {
     let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     let is_name = name.len() == 64 && name.bytes().all(is_hex);
-    is_name.then(|| path::Path::from(format!("photos/{}/{name}.jpg", &name[..2])))
+    is_name.then(|| path::Path::from(format!("{PHOTOS}/{}/{name}.jpg", &name[..2])))
 }
 
 async fn in_time<T>(

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use async_graphql::{OutputType, SimpleObject};
 
 use crate::{
+    accounts::AccountObject,
     articles::ArticleObject,
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
     page::Page,
-    reports::{routing::RoutingRuleObject, templates::AnswerTemplateObject},
+    reports::{
+        proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
+    },
     search::{BestBetObject, GapObject, SynonymObject},
     units::UnitObject,
 };
@@ -25,7 +28,9 @@ use crate::{
     concrete(name = "KnowledgeGapConnection", params(GapObject)),
     concrete(name = "AnswerTemplateConnection", params(AnswerTemplateObject)),
     concrete(name = "RoutingRuleConnection", params(RoutingRuleObject)),
+    concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
+    concrete(name = "AccountConnection", params(AccountObject)),
     concrete(name = "AuditEntryConnection", params(AuditObject))
 )]
 pub struct Connection<T: OutputType>
@@ -51,7 +56,9 @@ where
     concrete(name = "KnowledgeGapEdge", params(GapObject)),
     concrete(name = "AnswerTemplateEdge", params(AnswerTemplateObject)),
     concrete(name = "RoutingRuleEdge", params(RoutingRuleObject)),
+    concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
+    concrete(name = "AccountEdge", params(AccountObject)),
     concrete(name = "AuditEntryEdge", params(AuditObject))
 )]
 pub struct Edge<T: OutputType> {

@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
 use crate::{
+    accounts::Identity,
     actor::Actor,
     app::App,
     cards::{CardLoader, CardObject},
@@ -32,8 +33,8 @@ pub type Nullable<T> = Option<Result<T>>;
 pub struct Caller {
     /// The service.
     pub app: App,
-    /// Who asks.
-    pub actor: Actor,
+    /// Who asks, and what has shown it.
+    pub identity: Identity,
     /// Where the request comes from.
     pub visitor: Visitor,
     /// The language of the answer.
@@ -49,8 +50,8 @@ struct Loaders {
 
 impl Caller {
     /// A caller of the service.
-    pub fn new(app: App, actor: Actor, visitor: Visitor, lang: Lang) -> Self {
-        Self { app, actor, visitor, lang, loaders: OnceLock::new() }
+    pub fn new(app: App, identity: Identity, visitor: Visitor, lang: Lang) -> Self {
+        Self { app, identity, visitor, lang, loaders: OnceLock::new() }
     }
 
     fn loaders(&self) -> &Loaders {
@@ -72,7 +73,7 @@ pub trait ContextExt {
 
     /// Who asks.
     fn actor(&self) -> &Actor {
-        &self.caller().actor
+        &self.caller().identity.actor
     }
 
     /// The language of the answer.
@@ -107,7 +108,9 @@ pub trait ContextExt {
                 return Some(Ok(UnitObject(unit)));
             }
             let now = units.now();
-            let found = caller.loaders().units.load_one(code.clone()).await.map_err(Error::from);
+            // In a box: it is nearly always known, and every field beside it would carry this.
+            let loaded = Box::pin(caller.loaders().units.load_one(code.clone())).await;
+            let found = loaded.map_err(Error::from);
             if let Ok(Some(unit)) = &found {
                 units.keep(now, code, unit.clone());
             }

@@ -14,11 +14,13 @@ use async_graphql::{
 use tokio::time::timeout;
 
 use crate::{
+    accounts::{self, Identity, Proof},
     actor::Actor,
     app::App,
     audit,
     config::Config,
     error::Result,
+    events::Subject,
     graphql::{
         Caller, Schema,
         document::{Documents, Hash},
@@ -122,15 +124,15 @@ impl Gate {
         &self,
         app: App,
         request: Request,
-        actor: Actor,
+        identity: Identity,
         visitor: Visitor,
         lang: Lang,
     ) -> BoxStream<'static, Response> {
-        let admitted = match self.admit(request, &actor, lang) {
+        let admitted = match self.admit(request, &identity.actor, lang) {
             Ok(admitted) => admitted,
             Err(response) => return stream::once(async { response }).boxed(),
         };
-        let caller = Caller::new(app, actor, visitor, lang);
+        let caller = Caller::new(app, identity, visitor, lang);
         if admitted.operation == OperationType::Subscription {
             return self.subscribe(admitted, caller);
         }
@@ -147,7 +149,7 @@ impl Gate {
         let Some(_permit) = caller.app.permits.operation() else { return overloaded(lang) };
         let seconds = caller.app.config.request_seconds;
         // Somebody with an account who is refused something is a matter for the audit.
-        let known = match &caller.actor {
+        let known = match &caller.identity.actor {
             Actor::Anyone => None,
             actor => Some((caller.app.clone(), actor.clone())),
         };
@@ -172,8 +174,9 @@ impl Gate {
         response
     }
 
-    /// Executes a subscription for a caller, until the service stops. It listens from this call
-    /// on, whenever its first answer is waited for, so that what happens meanwhile is not lost.
+    /// Executes a subscription for a caller, until the service stops or what showed who asks shows it
+    /// no longer, which is looked at before every event. It listens from this call on, whenever its
+    /// first answer is waited for, so that what happens meanwhile is not lost.
     fn subscribe(&self, admitted: Admitted, caller: Caller) -> BoxStream<'static, Response> {
         let (lang, app) = (caller.lang, caller.app.clone());
         if let Err(wait) = pay(&caller, admitted.cost) {
@@ -182,18 +185,61 @@ impl Gate {
         let Some(permit) = app.permits.subscription() else {
             return stream::once(async move { overloaded(lang) }).boxed();
         };
+        let identity = caller.identity.clone();
         let events = self.schema.execute_stream(admitted.request.data(caller));
-        let finished = events.map(move |mut response| {
+        let (known, node) = (identity.clone(), app.clone());
+        let still = events.then(move |response| {
+            let (identity, app) = (known.clone(), node.clone());
+            async move { (is_still(&app, &identity).await, response) }
+        });
+        let allowed = still.take_while(|(still, _)| std::future::ready(*still));
+        let finished = allowed.map(move |(_, mut response)| {
             // Held as long as the stream lives.
             let _open = &permit;
             errors::finish(&mut response, lang);
             response
         });
-        let mut answers = finished.take_until(async move { app.stopping().await }).fuse().boxed();
+        let end = async move {
+            tokio::select! {
+                () = app.stopping() => {}
+                () = no_longer(&app, &identity) => {}
+            }
+        };
+        let mut answers = finished.take_until(Box::pin(end)).fuse().boxed();
         match answers.next().now_or_never() {
             Some(first) => stream::iter(first).chain(answers).boxed(),
             None => answers,
         }
+    }
+}
+
+/// A session without a request comes to its end unheard of, so it is looked at this often.
+const LOOK_SECONDS: u64 = 30;
+
+async fn is_still(app: &App, identity: &Identity) -> bool {
+    if identity.proof == Proof::Lasting {
+        return true;
+    }
+    let _turn = app.permits.look().await;
+    let still = accounts::is_still(app.db.reader(), &app.config, identity, app.db.now()).await;
+    // A database that is away shows nothing.
+    still.unwrap_or(false)
+}
+
+/// Returns when what showed who somebody is shows it no longer.
+async fn no_longer(app: &App, identity: &Identity) {
+    if identity.proof == Proof::Lasting {
+        std::future::pending::<()>().await;
+    }
+    let (accounts, mut head) = (app.feed.head_of(&[Subject::Account]), app.feed.head());
+    loop {
+        // Before it is looked at, so that no end falls between.
+        let seen = accounts.now();
+        if !is_still(app, identity).await {
+            return;
+        }
+        let told = async { while accounts.now() == seen && head.changed().await.is_ok() {} };
+        let _ = timeout(Duration::from_secs(LOOK_SECONDS), told).await;
     }
 }
 
@@ -213,7 +259,7 @@ fn persisted(asked: &Value) -> Result<Hash, limits::Refusal> {
 /// Takes the cost of an operation from its caller, or tells when there will be enough.
 fn pay(caller: &Caller, cost: Cost) -> Result<(), Duration> {
     let points = u32::try_from(cost.requested).unwrap_or(u32::MAX);
-    caller.app.rates.take(&caller.actor, caller.visitor.0, points)
+    caller.app.rates.take(&caller.identity.actor, caller.visitor.0, points)
 }
 
 /// Writes into the audit which fields an actor was refused. The answer goes out all the same.

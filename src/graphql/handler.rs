@@ -15,10 +15,10 @@ use serde_json::{Map, Value};
 use tokio::time::timeout;
 
 use crate::{
-    accounts,
+    accounts::Identity,
     actor::Actor,
     app::App,
-    config::{Profile, is_this_machine},
+    error::Error,
     graphql::{
         Caller, errors, explorer,
         gate::PERSISTED,
@@ -26,6 +26,7 @@ use crate::{
         respond::{self, Media},
     },
     rates::FAILED_SIGN_IN_POINTS,
+    sign_in,
     visitor::Visitor,
     words::{self, Lang, Message},
 };
@@ -83,41 +84,54 @@ pub(super) async fn read(
     request.map_err(|refusal| refuse(refusal, language(headers), media))
 }
 
-/// Who sent a request, by its `Authorization` header.
-pub(super) fn actor(
+/// Who sent a request, by its `Authorization` header or its cookie. A browser adds a cookie whoever has
+/// written the page, so what comes by POST with one must come from a page of our own.
+pub(super) async fn identity(
     app: &App,
-    Visitor(address): Visitor,
+    visitor: Visitor,
     headers: &HeaderMap,
     media: Media,
-) -> Result<Actor, Response> {
-    let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str());
-    // A header that is no text is no valid token either.
-    let authorization = authorization.transpose().unwrap_or(Some(""));
-    accounts::authenticate(profile(app, headers), authorization).map_err(|error| {
-        let lang = language(headers);
-        if let Err(wait) = app.rates.take(&Actor::Anyone, address, FAILED_SIGN_IN_POINTS) {
-            return respond::answer(errors::rate_limited(wait, lang), media);
+    by_post: bool,
+) -> Result<Identity, Response> {
+    match sign_in::identify(app, headers).await {
+        Ok(identity) if by_post && identity.session().is_some() => {
+            match sign_in::is_same_origin(&app.config, headers) {
+                true => Ok(identity),
+                false => {
+                    let refusal = Refusal(StatusCode::FORBIDDEN, "FORBIDDEN", "cross-site".into());
+                    Err(refuse(refusal, language(headers), media))
+                }
+            }
         }
-        let response = errors::stopped(&error, lang);
-        let mut response = respond::with_status(response, media, StatusCode::UNAUTHORIZED);
+        Ok(identity) => Ok(identity),
+        Err(Error::Unauthenticated) => {
+            // Whoever guesses pays for it.
+            match app.rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS) {
+                Ok(()) => Err(unidentified(&Error::Unauthenticated, headers, media)),
+                Err(wait) => {
+                    let lang = language(headers);
+                    Err(respond::answer(errors::rate_limited(wait, lang), media))
+                }
+            }
+        }
+        Err(error) => Err(unidentified(&error, headers, media)),
+    }
+}
+
+fn unidentified(error: &Error, headers: &HeaderMap, media: Media) -> Response {
+    let status = match error {
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let response = errors::stopped(error, language(headers));
+    let mut response = respond::with_status(response, media, status);
+    if status == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-        response
-    })
+    }
+    response
 }
-
-/// The profile in which a request is answered. Development tokens are for this machine only: not
-/// for what a proxy on it forwards, and not for a web page that has made its own name point here.
-pub(super) fn profile(app: &App, headers: &HeaderMap) -> Profile {
-    let forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
-    let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    let local = host.is_none_or(is_this_machine);
-    if local && !forwarded { app.config.profile } else { Profile::Production }
-}
-
-/// Headers that proxies add.
-const FORWARDED: &[&str] =
-    &["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
 
 /// GET: a query in the address, or the explorer for a browser.
 pub async fn get(
@@ -149,12 +163,12 @@ pub(super) async fn run(
     may_write: bool,
 ) -> Response {
     let lang = language(headers);
-    let actor = match actor(&app, visitor, headers, media) {
-        Ok(actor) => actor,
+    let identity = match identity(&app, visitor, headers, media, may_write).await {
+        Ok(identity) => identity,
         Err(response) => return response,
     };
     let gate = app.gate.clone();
-    let admitted = match gate.admit(request, &actor, lang) {
+    let admitted = match gate.admit(request, &identity.actor, lang) {
         Ok(admitted) => admitted,
         Err(response) => return respond::answer(response, media),
     };
@@ -164,7 +178,8 @@ pub(super) async fn run(
         }
         OperationType::Subscription => Refusal::bad("subscription-by-http"),
         _ => {
-            let response = gate.execute(admitted, Caller::new(app, actor, visitor, lang)).await;
+            let caller = Caller::new(app, identity, visitor, lang);
+            let response = gate.execute(admitted, caller).await;
             return respond::answer(response, media);
         }
     };

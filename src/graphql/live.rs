@@ -16,7 +16,7 @@ use futures_util::{StreamExt, stream};
 use crate::{
     app::App,
     graphql::{
-        handler::{actor, language, read},
+        handler::{identity, language, read},
         respond::{Media, to_json},
     },
     visitor::Visitor,
@@ -31,14 +31,14 @@ pub async fn stream(
 ) -> Response {
     let asked = async {
         let request = read(&headers, body, Media::Json).await?;
-        Ok((request, actor(&app, visitor, &headers, Media::Json)?))
+        Ok((request, identity(&app, visitor, &headers, Media::Json, true).await?))
     };
-    let (request, actor) = match asked.await {
+    let (request, identity) = match asked.await {
         Ok(asked) => asked,
         Err(response) => return response,
     };
     let lang = language(&headers);
-    let answers = app.gate.clone().answers(app, request, actor, visitor, lang);
+    let answers = app.gate.clone().answers(app, request, identity, visitor, lang);
     let next = answers.map(|response| {
         let json = String::from_utf8_lossy(&to_json(response)).into_owned();
         Event::default().event("next").data(json)

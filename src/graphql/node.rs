@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use uuid::Uuid;
 
 use crate::{
+    accounts::{self, AccountObject},
     articles::{self, ArticleObject},
     cards::{self, CardObject},
     error::{Error, Result},
@@ -13,6 +14,7 @@ use crate::{
     ids::{self, NodeKind},
     reports::{
         self, ReportObject,
+        proposals::{self, ProposalObject},
         routing::{self, RoutingRuleObject},
         templates::{self, AnswerTemplateObject},
     },
@@ -46,6 +48,10 @@ pub enum Node {
     RoutingRule(RoutingRuleObject),
     /// A template of answers, for those who answer.
     AnswerTemplate(AnswerTemplateObject),
+    /// An account, for administrators.
+    Account(AccountObject),
+    /// What staff proposes to the desk, for those who proposed it and those who decide.
+    Proposal(ProposalObject),
 }
 
 /// Queries by id.
@@ -127,6 +133,16 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     if !rules.is_empty() {
         let rules = routing::routing_rules(ctx, &rules).await?.into_iter();
         found.extend(rules.map(|rule| (rule.key(), Node::RoutingRule(rule))));
+    }
+    let people = of(NodeKind::Account);
+    if !people.is_empty() {
+        let people = accounts::accounts(ctx, &people).await?.into_iter();
+        found.extend(people.map(|account| (account.key(), Node::Account(account))));
+    }
+    let proposals = of(NodeKind::Proposal);
+    if !proposals.is_empty() {
+        let proposals = proposals::proposals(ctx, &proposals).await?.into_iter();
+        found.extend(proposals.map(|one| (one.key(), Node::Proposal(one))));
     }
     Ok(places.iter().map(|place| place.and_then(|(_, key)| found.get(&key).cloned())).collect())
 }

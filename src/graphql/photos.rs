@@ -5,7 +5,9 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use crate::{
     error::Result,
     files::StoredPhoto,
+    geo::Point,
     graphql::{ContextExt, Nullable, UserError, refusals, upload::Upload},
+    reports,
 };
 
 /// A photo to upload.
@@ -20,6 +22,10 @@ pub struct UploadPhotoInput {
 pub struct UploadPhotoPayload {
     /// The photo as it is kept; null when it was refused.
     photo: Option<UploadedPhoto>,
+    /// Where the telephone says that the photo was taken, for the pin on the map; null when it says
+    /// nothing, or a place outside the city. It is told in this answer alone: what is kept does not have
+    /// it.
+    suggested_location: Option<SuggestedLocation>,
     /// What to repair.
     errors: Vec<UserError>,
 }
@@ -38,6 +44,21 @@ pub struct UploadedPhoto {
     width: i32,
     /// Pixels of the photo.
     height: i32,
+}
+
+/// A place that a report may have: a suggestion, to be confirmed by the person who files it.
+#[derive(SimpleObject)]
+pub struct SuggestedLocation {
+    /// Degrees to the north in WGS 84.
+    latitude: f64,
+    /// Degrees to the east in WGS 84.
+    longitude: f64,
+}
+
+impl SuggestedLocation {
+    fn of(place: Point) -> Self {
+        Self { latitude: place.latitude(), longitude: place.longitude() }
+    }
 }
 
 impl UploadedPhoto {
@@ -66,7 +87,7 @@ impl PhotoMutations {
     /// Uploads one photo, as `multipart/form-data` (see `Upload`), so that a slow telephone can send
     /// photo by photo and file its report at the end. Refused with TOO_LONG when it has too many bytes,
     /// and with INVALID when it is no photo, is broken or has too many pixels. UNAVAILABLE when too many
-    /// uploads are under way. Anyone. A photo that is not filed within 24 hours may be deleted.
+    /// uploads are under way. Anyone. A photo that is not filed within 24 hours is deleted.
     async fn upload_photo(
         &self,
         ctx: &Context<'_>,
@@ -77,8 +98,19 @@ impl PhotoMutations {
 }
 
 async fn upload(ctx: &Context<'_>, input: UploadPhotoInput) -> Result<UploadPhotoPayload> {
+    let app = &ctx.caller().app;
     let sent = input.photo.content(ctx)?;
-    let outcome = ctx.caller().app.files.take(sent, "photo").await;
-    let (photo, errors) = refusals(ctx, outcome)?;
-    Ok(UploadPhotoPayload { photo: photo.map(|photo| UploadedPhoto::of(ctx, photo)), errors })
+    let (ready, errors) = refusals(ctx, app.files.read(sent, "photo").await)?;
+    let Some(ready) = ready else {
+        return Ok(UploadPhotoPayload { photo: None, suggested_location: None, errors });
+    };
+    let place = ready.place.filter(|place| app.desk.districts.is_in_city(*place));
+    // Before the first byte is kept, so that nothing is kept of which nobody knows.
+    app.db.write(async |tx| reports::expect_photo(tx, &ready.photo).await).await?;
+    let photo = app.files.keep(ready).await?;
+    Ok(UploadPhotoPayload {
+        photo: Some(UploadedPhoto::of(ctx, photo)),
+        suggested_location: place.map(SuggestedLocation::of),
+        errors,
+    })
 }

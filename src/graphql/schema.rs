@@ -6,13 +6,16 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use chrono::{DateTime, Utc};
 
 use crate::{
+    accounts::{AccountMutations, AccountQueries},
     articles::ArticleQueries,
     audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
+    notifications::{NotificationMutations, NotificationQueries},
     reports::{
-        BulkMutations, CategoryQueries, FilingMutations, ReportQueries, ReportSubscriptions,
-        WorkMutations,
+        BulkMutations, CategoryMutations, CategoryQueries, ExternalMutations, ExternalQueries,
+        FilingMutations, ReportQueries, ReportSubscriptions, WorkMutations,
+        proposals::{ProposalMutations, ProposalQueries},
         routing::{RoutingMutations, RoutingQueries},
         templates::{TemplateMutations, TemplateQueries},
     },
@@ -29,6 +32,7 @@ use crate::{
 #[graphql(name = "Query")]
 pub struct Query(
     NodeQueries,
+    AccountQueries,
     SearchQueries,
     ReportSearchQueries,
     SuggestQueries,
@@ -44,7 +48,10 @@ pub struct Query(
     ReportQueries,
     RoutingQueries,
     TemplateQueries,
+    ProposalQueries,
+    ExternalQueries,
     StatisticsQueries,
+    NotificationQueries,
     AuditQueries,
 );
 
@@ -53,6 +60,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
 pub struct Mutation(
+    AccountMutations,
     CardMutations,
     TaughtMutations,
     LogMutations,
@@ -62,7 +70,11 @@ pub struct Mutation(
     BulkMutations,
     RoutingMutations,
     TemplateMutations,
+    CategoryMutations,
+    ProposalMutations,
+    ExternalMutations,
     PhotoMutations,
+    NotificationMutations,
 );
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events

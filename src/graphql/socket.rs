@@ -28,16 +28,14 @@ use tokio::{
 use tokio_stream::StreamExt;
 
 use crate::{
-    accounts,
+    accounts::{Identity, is_still},
     actor::Actor,
     app::App,
-    config::Profile,
-    graphql::{
-        errors,
-        handler::{language, profile},
-    },
+    error::Error,
+    graphql::{errors, handler::language},
     rates::FAILED_SIGN_IN_POINTS,
     server::Place,
+    sign_in::Given,
     visitor::Visitor,
     words::{self, Lang},
 };
@@ -73,9 +71,9 @@ pub async fn websocket(
         .max_message_size(MESSAGE_BYTES_MAX);
     let protocol = upgrade.selected_protocol().and_then(|name| name.to_str().ok()?.parse().ok());
     let Some(protocol) = protocol else { return StatusCode::BAD_REQUEST.into_response() };
-    let (lang, profile) = (language(&headers), profile(&app, &headers));
+    let (lang, given) = (language(&headers), Given::of(&app, &headers));
     upgrade.on_upgrade(move |socket| async move {
-        converse(app, socket, protocol, visitor, lang, profile).await;
+        converse(app, socket, protocol, visitor, lang, given).await;
         drop(place);
     })
 }
@@ -96,19 +94,19 @@ async fn converse(
     protocol: WebSocketProtocols,
     visitor: Visitor,
     lang: Lang,
-    profile: Profile,
+    given: Given,
 ) {
     let operations = Arc::new(Semaphore::new(OPERATIONS_MAX as usize));
     let gate = SocketGate { app: app.clone(), visitor, operations: Arc::clone(&operations) };
+    let node = app.clone();
     let (mut sink, frames) = futures_util::StreamExt::split(socket);
     let mut requests = pin!(requests(frames));
-    let rates = app.rates.clone();
     let mut answers = async_graphql::http::WebSocket::new(gate, requests.as_mut(), protocol)
         .on_connection_init(move |payload| async move {
-            let greeted = greet(profile, lang, &payload);
+            let greeted = greet(&node, given, lang, &payload).await;
             if greeted.is_err() {
                 // A guess costs the same here as over HTTP, and this connection ends with it.
-                let _ = rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS);
+                let _ = node.rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS);
             }
             greeted
         });
@@ -165,17 +163,25 @@ fn close(code: u16, reason: &str) -> Message {
 
 /// Who opened a WebSocket, as its `connection_init` told.
 struct Session {
-    actor: Actor,
+    identity: Identity,
     lang: Lang,
 }
 
-fn greet(profile: Profile, lang: Lang, payload: &Value) -> async_graphql::Result<Data> {
+async fn greet(
+    app: &App,
+    mut given: Given,
+    lang: Lang,
+    payload: &Value,
+) -> async_graphql::Result<Data> {
     let text =
         |name: &str| payload.get(name).or_else(|| payload.get(name.to_ascii_lowercase()))?.as_str();
-    let actor = accounts::authenticate(profile, text("Authorization")).map_err(|_| FORBIDDEN)?;
+    if let Some(authorization) = text("Authorization") {
+        given.authorization = Some(authorization.to_owned());
+    }
+    let identity = given.identify(app).await.map_err(|_| FORBIDDEN)?;
     let lang = text("Accept-Language").map_or(lang, |text| words::negotiate(Some(text)));
     let mut data = Data::default();
-    data.insert(Session { actor, lang });
+    data.insert(Session { identity, lang });
     Ok(data)
 }
 
@@ -200,16 +206,28 @@ impl Executor for SocketGate {
     ) -> BoxStream<'static, Response> {
         let session = session.as_ref().and_then(|data| data.get(&TypeId::of::<Session>()));
         let session = session.and_then(|session| session.downcast_ref::<Session>());
-        let (actor, lang) = session
-            .map_or((Actor::Anyone, Lang::Pl), |session| (session.actor.clone(), session.lang));
+        let (identity, lang) = session.map_or((Identity::anyone(), Lang::Pl), |session| {
+            (session.identity.clone(), session.lang)
+        });
         let Ok(operation) = Arc::clone(&self.operations).try_acquire_owned() else {
-            let refused = errors::request_error("UNAVAILABLE", &"overloaded".into(), lang);
-            return Box::pin(stream::once(async { refused }));
+            return refused(errors::request_error("UNAVAILABLE", &"overloaded".into(), lang));
         };
-        let answers = self.app.gate.answers(self.app.clone(), request, actor, self.visitor, lang);
-        Box::pin(answers.map(move |answer| {
+        let (app, visitor) = (self.app.clone(), self.visitor);
+        let answers = async move {
+            // A socket may have been open for hours.
+            match is_still(app.db.reader(), &app.config, &identity, app.db.now()).await {
+                Ok(true) => app.gate.clone().answers(app, request, identity, visitor, lang),
+                Ok(false) => refused(errors::stopped(&Error::Unauthenticated, lang)),
+                Err(error) => refused(errors::stopped(&error, lang)),
+            }
+        };
+        Box::pin(futures_util::StreamExt::flatten(stream::once(answers)).map(move |answer| {
             let _under_way = &operation;
             answer
         }))
     }
+}
+
+fn refused(response: Response) -> BoxStream<'static, Response> {
+    Box::pin(stream::once(async { response }))
 }

@@ -1,12 +1,17 @@
 //! What happens because time passes: sweeps by query, as `Actor::System`.
 
+mod post;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::{
-    actor::Actor, app::App, cards, clock::local_day, error::Result, once, reports, search,
+    accounts, actor::Actor, app::App, cards, clock::local_day, error::Result, notifications, once,
+    outbox, reports, search,
 };
+
+pub use post::{caller, follower, post, sender};
 
 /// A sweep runs this often.
 const SWEEP_SECONDS: u64 = 30;
@@ -26,7 +31,9 @@ pub async fn run(app: App) {
 
 /// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
 /// forgotten in time, reports are closed, looked at again and brought up when it is time, idempotency
-/// keys end, and every hour gaps are gathered from searches in vain. Harmless when several nodes run it.
+/// keys and sign-ins end, addresses that were not confirmed are forgotten, every hour gaps are gathered
+/// from searches in vain, and photos that no report came for are deleted. Harmless when several nodes run
+/// it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
     while cards::anything_due(app.db.reader(), today).await? {
@@ -45,7 +52,24 @@ pub async fn sweep(app: &App) -> Result<()> {
     while once::anything_old(app.db.reader(), app.db.now()).await? {
         app.db.write(async |tx| once::forget(tx).await).await?;
     }
-    gather_gaps(app).await
+    forget_letters(app).await?;
+    if accounts::anything_old(app.db.reader(), app.db.now()).await? {
+        app.db.write(async |tx| accounts::forget_old(tx).await).await?;
+    }
+    gather_gaps(app).await?;
+    // The last, because the files may be away when the database is not.
+    delete_unfiled_photos(app).await
+}
+
+/// Addresses that nobody has confirmed are forgotten, and long after it was sent, what was sent.
+async fn forget_letters(app: &App) -> Result<()> {
+    if notifications::anything_unconfirmed(app.db.reader(), app.db.now()).await? {
+        app.db.write(async |tx| notifications::forget_unconfirmed(tx).await).await?;
+    }
+    while outbox::anything_old(app.db.reader(), app.db.now()).await? {
+        app.db.write(async |tx| outbox::forget_old(tx).await).await?;
+    }
+    Ok(())
 }
 
 /// Whoever asked long ago has a right to be forgotten, though nothing tells who it was.
@@ -57,6 +81,23 @@ async fn forget_searches(app: &App) -> Result<()> {
         tracing::info!(count, "searches were forgotten");
     }
     Ok(())
+}
+
+/// The files first: what is left of a sweep that was broken off is done by the next.
+async fn delete_unfiled_photos(app: &App) -> Result<()> {
+    loop {
+        let now = app.db.now();
+        let photos = reports::photos_over(app.db.reader(), now).await?;
+        if photos.is_empty() {
+            return Ok(());
+        }
+        let files = reports::unused_files(app.db.reader(), &photos, now).await?;
+        for file in &files {
+            app.files.remove(file).await?;
+        }
+        app.db.write(async |tx| reports::forget_photos(tx, &photos).await).await?;
+        tracing::info!(files = files.len(), "files of photos were deleted that no report came for");
+    }
 }
 
 async fn gather_gaps(app: &App) -> Result<()> {

@@ -101,14 +101,8 @@ impl Call {
 
     /// The address of a path, as the outside sees it.
     pub fn url(&self, path: &str) -> String {
-        let config = &self.app.config;
-        if let Some(public) = &config.public_url {
-            return format!("{public}{path}");
-        }
         let host = self.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let sign = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-        let host = host.filter(|host| !host.is_empty() && host.chars().all(sign));
-        format!("http://{}{path}", host.map_or_else(|| config.listen.to_string(), str::to_owned))
+        self.app.config.address(host, path)
     }
 }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Client, Scope},
     config::ApiClient,
     open311::{parameters::Parameters, refused::Refused},
 };
@@ -23,7 +23,13 @@ pub fn client(clients: &[ApiClient], parameters: &Parameters) -> Result<Actor, R
         found = found.or(Some(known));
     }
     let found = found.ok_or_else(|| refused("open311-wrong-key"))?;
-    Ok(Actor::Client(format!("open311:{}", found.name)))
+    Ok(actor(&found.name))
+}
+
+/// An application with a key of the settings files reports and nothing else.
+fn actor(name: &str) -> Actor {
+    let (handle, scopes) = (format!("open311:{name}"), vec![Scope::FileReports]);
+    Actor::Client(Client { handle, scopes })
 }
 
 /// Takes as long for what differs at the beginning as for what differs at the end.
@@ -48,8 +54,7 @@ mod tests {
         };
         let clients = [of("spacer", "first"), of("rower", "second"), of("rower", "newer")];
         for (given, name) in [("first", "spacer"), ("second", "rower"), ("newer", "rower")] {
-            let expected = Actor::Client(format!("open311:{name}"));
-            assert_eq!(handle(&clients, &format!("api_key={given}")), Ok(expected));
+            assert_eq!(handle(&clients, &format!("api_key={given}")), Ok(actor(name)));
         }
         for (clients, given) in [
             (&clients[..], "api_key=third"),

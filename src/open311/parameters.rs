@@ -34,6 +34,9 @@ impl Parameters {
             if value.is_empty() {
                 continue;
             }
+            if value.contains('\0') {
+                return Err(Refused::bad("nul-character"));
+            }
             if known.len() == PARAMETERS_MAX {
                 let message = Message::new("open311-many-parameters").with("max", PARAMETERS_MAX);
                 return Err(Refused::bad(message));

@@ -28,7 +28,8 @@ pub async fn definition(call: Call) -> Response {
 
 async fn list(call: &Call) -> Result<Document, Refused> {
     let register = call.app.desk.register(call.app.db.reader()).await?;
-    let offered = register.categories().iter().filter(|category| is_offered(category));
+    let categories = register.categories().iter().map(|stored| &stored.content);
+    let offered = categories.filter(|category| is_offered(category));
     let services = offered.map(|category| service(category, &register, call.lang)).collect();
     Ok(("services", Node::List("service", services)))
 }

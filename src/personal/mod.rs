@@ -9,6 +9,9 @@ mod phone;
 mod plate;
 #[cfg(test)]
 mod tests;
+mod vanity;
+
+use std::cell::OnceCell;
 
 use async_graphql::Enum;
 use serde::Serialize;
@@ -19,13 +22,15 @@ use crate::words::{self, Lang, Message};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Enum)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PersonalDataKind {
-    /// A PESEL: eleven digits with a day of birth and the right check digit.
+    /// A PESEL: eleven digits with a day of birth and the right check digit, also with spaces or dashes
+    /// between them.
     Pesel,
     /// A telephone number, but for those of offices.
     Phone,
     /// An e-mail address, but for those of offices.
     Email,
-    /// A Polish number plate.
+    /// A Polish number plate; one that its owner has chosen, such as K1 ROWER, in a text that speaks of
+    /// cars.
     Plate,
 }
 
@@ -44,12 +49,14 @@ pub struct Found {
 
 /// Everything in a text that looks like personal data, in its order, nothing twice.
 pub fn find(text: &str) -> Vec<Found> {
+    let known = OnceCell::new();
+    let talk = || *known.get_or_init(|| vanity::talk(text));
     let mut found = Vec::new();
     let mut start = 0;
     let mut before = None;
     while let Some(first) = text[start..].chars().next() {
         let rest = &text[start..];
-        let Some((kind, length)) = at(rest, first, before) else {
+        let Some((kind, length)) = at(rest, first, before, &talk) else {
             start += first.len_utf8();
             before = Some(first);
             continue;
@@ -78,7 +85,12 @@ pub fn masked(text: &str, lang: Lang) -> String {
 }
 
 /// What a text begins with, and how many bytes it takes. What begins inside a word is none.
-fn at(text: &str, first: char, before: Option<char>) -> Option<(PersonalDataKind, usize)> {
+fn at(
+    text: &str,
+    first: char,
+    before: Option<char>,
+    talk: &impl Fn() -> vanity::Talk,
+) -> Option<(PersonalDataKind, usize)> {
     if !first.is_alphanumeric() && first != '+' {
         return None;
     }
@@ -91,6 +103,7 @@ fn at(text: &str, first: char, before: Option<char>) -> Option<(PersonalDataKind
         .or_else(|| pesel::length(text).map(|length| (Pesel, length)))
         .or_else(|| phone::length(text).map(|length| (Phone, length)))
         .or_else(|| plate::length(text).map(|length| (Plate, length)))
+        .or_else(|| vanity::length(text, talk).map(|length| (Plate, length)))
 }
 
 /// Whether it belongs to an office, not to a person.

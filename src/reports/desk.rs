@@ -2,8 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
@@ -12,7 +14,7 @@ use crate::{
     remembered::Remembered,
     reports::{
         actions,
-        entity::{Category, ReportId},
+        entity::{Category, ExternalId, ReportId, StoredCategory},
         routing::KnownRules,
     },
     secrets::Secrets,
@@ -21,6 +23,10 @@ use crate::{
 
 /// The purpose of tracking tokens.
 const TRACKING: &str = "tracking";
+/// The purpose of the tokens of bodies outside the city.
+const EXTERNAL: &str = "external";
+/// Characters of the id at the beginning of such a token.
+const ID_CHARS: usize = 22;
 
 /// What a node keeps at hand. Cheap to clone.
 #[derive(Clone)]
@@ -37,7 +43,7 @@ pub struct Desk {
 
 /// What reports are sorted into: all categories in their order, and the districts.
 pub struct Register {
-    categories: Vec<Category>,
+    categories: Vec<Arc<StoredCategory>>,
     places: HashMap<String, usize>,
     districts: Vec<District>,
 }
@@ -65,6 +71,21 @@ impl Desk {
         self.secrets.is_token(TRACKING, report.0.as_bytes(), token)
     }
 
+    /// The secret token with which a body outside the city sees the report that it was sent, and
+    /// answers: the id and its signature, so that it need not be kept.
+    pub fn external_token(&self, external: ExternalId) -> String {
+        let id = external.0.as_bytes();
+        URL_SAFE_NO_PAD.encode(id) + &self.secrets.token(EXTERNAL, id)
+    }
+
+    /// What a token was given out for; nothing for any other text.
+    pub fn external(&self, token: &str) -> Option<ExternalId> {
+        let (id, signature) = token.split_at_checked(ID_CHARS)?;
+        let id = URL_SAFE_NO_PAD.decode(id).ok()?;
+        let is_ours = self.secrets.is_token(EXTERNAL, &id, signature);
+        Uuid::from_slice(&id).ok().filter(|_| is_ours).map(ExternalId)
+    }
+
     /// The photos that keys of uploads stand for. Errors: `Invalid` for each that is none.
     pub fn photos(
         &self,
@@ -85,15 +106,20 @@ impl Desk {
 
     /// Categories and districts.
     pub async fn register(&self, db: &impl ConnectionTrait) -> Result<Arc<Register>> {
-        if let Some(known) = self.register.get(&()) {
-            return Ok(known);
+        match self.register.get(&()) {
+            Some(known) => Ok(known),
+            // On the heap: nearly nobody reads it anew, and every field of a report would carry it.
+            None => Box::pin(self.read_register(db)).await,
         }
+    }
+
+    async fn read_register(&self, db: &impl ConnectionTrait) -> Result<Arc<Register>> {
         let read = self.register.now();
-        let categories = actions::categories(db).await?;
+        let categories = actions::stored_categories(db).await?;
         let codes = categories.iter().map(|known| known.code.clone());
         let found = Arc::new(Register {
             places: codes.zip(0..).collect(),
-            categories,
+            categories: categories.into_iter().map(Arc::new).collect(),
             districts: units::districts(db).await?,
         });
         self.register.keep(read, (), found.clone());
@@ -104,11 +130,16 @@ impl Desk {
 impl Register {
     /// The category with a code.
     pub fn category(&self, code: &str) -> Option<&Category> {
+        self.stored_category(code).map(|stored| &stored.content)
+    }
+
+    /// The category with a code, as it is stored.
+    pub fn stored_category(&self, code: &str) -> Option<&Arc<StoredCategory>> {
         self.places.get(code).map(|at| &self.categories[*at])
     }
 
     /// All categories in their order.
-    pub fn categories(&self) -> &[Category] {
+    pub fn categories(&self) -> &[Arc<StoredCategory>] {
         &self.categories
     }
 

@@ -10,6 +10,7 @@ mod entity;
 mod graphql;
 pub mod importing;
 pub mod open_data;
+pub mod proposals;
 pub mod routing;
 mod rules;
 pub mod templates;
@@ -18,4 +19,6 @@ pub use actions::*;
 pub use desk::{Desk, Register};
 pub use entity::*;
 pub use graphql::*;
-pub use rules::{category_list_problems, due_on, number, series, with_batch};
+pub use rules::{
+    REOPENS_DAYS, WAITS_DAYS, category_list_problems, due_on, is_email, number, series, with_batch,
+};

@@ -1,7 +1,10 @@
 //! Feeds the indexes: follows the spine, and rebuilds from the database when an index says that it has
 //! no mark.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    time::{Duration, Instant},
+};
 
 use kontakt_index::{Change, Kind, Mark, Rebuild, Store};
 use uuid::Uuid;
@@ -14,6 +17,15 @@ use crate::{
 
 /// Entries and documents that are read at once.
 pub(super) const BATCH: usize = 500;
+
+/// After this many entries an index writes down how far it is, though nothing in it has changed: so many
+/// are taken once more at the next start.
+const UNWRITTEN_ENTRIES_MAX: i64 = 5_000;
+/// An index rests so many times as long as its last commit took, and gathers what is written meanwhile:
+/// one commit for each report that is filed would take a core to itself.
+const RESTS: u32 = 4;
+/// But no longer than this.
+const REST_MS_MAX: u64 = 250;
 
 /// What an index is fed with.
 pub trait Source: Send + Sync + 'static {
@@ -46,6 +58,8 @@ pub trait Source: Send + Sync + 'static {
 pub struct Changes<K: Kind> {
     index: Store<K>,
     gathered: Vec<Change<K::Document>>,
+    /// Whether the index was given some that no commit has taken yet.
+    handed_on: bool,
     /// Up to which document, counted, the index has all.
     pub through: i64,
 }
@@ -68,6 +82,7 @@ impl<K: Kind> Changes<K> {
         if self.gathered.len() < BATCH {
             return Ok(());
         }
+        self.handed_on = true;
         let (index, gathered) = (self.index.clone(), std::mem::take(&mut self.gathered));
         blocking(move || index.write(gathered)).await
     }
@@ -85,6 +100,9 @@ pub struct IndexFollower<S: Source> {
     db: Db,
     index: Store<S::Kind>,
     mark: Mark,
+    /// The last entry whose place the index has written down.
+    written: i64,
+    rest: Duration,
 }
 
 impl<S: Source> IndexFollower<S> {
@@ -98,14 +116,18 @@ impl<S: Source> IndexFollower<S> {
             Some(mark) if mark.epoch == epoch && mark.cursor <= head => mark,
             _ => built::<S>(&db, &index, epoch).await?,
         };
-        Ok(Self { db, index, mark })
+        Ok(Self::at(db, index, mark))
     }
 
     /// The follower of an index that is built anew, whatever it says of itself.
     pub async fn start_anew(db: Db, index: Store<S::Kind>, epoch: Uuid) -> Result<Self> {
         S::prepare(&db, &index).await?;
         let mark = built::<S>(&db, &index, epoch).await?;
-        Ok(Self { db, index, mark })
+        Ok(Self::at(db, index, mark))
+    }
+
+    fn at(db: Db, index: Store<S::Kind>, mark: Mark) -> Self {
+        Self { db, index, mark, written: mark.cursor, rest: Duration::ZERO }
     }
 
     /// Takes everything that the spine holds now.
@@ -121,9 +143,10 @@ impl<S: Source> IndexFollower<S> {
     }
 
     async fn apply(&mut self, changes: Vec<Change<Document<S>>>, mark: Mark) -> Result<()> {
-        let index = self.index.clone();
+        let (index, begun) = (self.index.clone(), Instant::now());
         blocking(move || index.apply(changes, mark)).await?;
-        self.mark = mark;
+        self.rest = (begun.elapsed() * RESTS).min(Duration::from_millis(REST_MS_MAX));
+        (self.mark, self.written) = (mark, mark.cursor);
         Ok(())
     }
 }
@@ -142,10 +165,21 @@ impl<S: Source> Follower for IndexFollower<S> {
     async fn take(&mut self, entries: &[Entry]) -> Result<()> {
         let Some(last) = entries.last() else { return Ok(()) };
         let index = self.index.clone();
-        let mut changes = Changes { index, gathered: Vec::new(), through: self.mark.through };
+        let through = self.mark.through;
+        let mut changes = Changes { index, gathered: Vec::new(), handed_on: false, through };
         S::take(&self.db, entries, &mut changes).await?;
         let mark = Mark { cursor: last.id(), through: changes.through, ..self.mark };
+        let nothing = changes.gathered.is_empty() && !changes.handed_on;
+        if nothing && mark.cursor - self.written < UNWRITTEN_ENTRIES_MAX {
+            self.index.pass(mark);
+            (self.mark, self.rest) = (mark, Duration::ZERO);
+            return Ok(());
+        }
         self.apply(changes.gathered, mark).await
+    }
+
+    fn rest(&self) -> Duration {
+        self.rest
     }
 
     async fn probe(&mut self) -> Result<()> {

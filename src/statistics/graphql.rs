@@ -89,34 +89,34 @@ struct StatisticsObject {
 #[Object(name = "ReportStatistics")]
 impl StatisticsObject {
     /// How many reports.
-    async fn total(&self) -> u32 {
+    fn total(&self) -> u32 {
         self.answer.figures.total
     }
 
     /// The total divided by the calendar months that the period touches, rounded half up.
-    async fn monthly_average(&self) -> u32 {
+    fn monthly_average(&self) -> u32 {
         self.answer.figures.monthly_average
     }
 
     /// Growth of the total against the same days of the year before, in percent to two places, such as
     /// 88.61; null when there were none.
-    async fn growth(&self) -> Option<f64> {
+    fn growth(&self) -> Option<f64> {
         self.answer.figures.growth
     }
 
     /// How many of all were settled or are being settled, in whole percents: problems that are RESOLVED
     /// or IN_PROGRESS, ideas that are IMPLEMENTED or IN_IMPLEMENTATION; null without reports.
-    async fn effectiveness(&self) -> Option<u32> {
+    fn effectiveness(&self) -> Option<u32> {
         self.answer.figures.effectiveness
     }
 
     /// The instant of the answer: every report that was acknowledged before is counted.
-    async fn as_of(&self) -> DateTime<Utc> {
+    fn as_of(&self) -> DateTime<Utc> {
         self.answer.as_of
     }
 
     /// By group of categories, in the order of `reportCategories`; groups without reports are left out.
-    async fn by_category(&self, ctx: &Context<'_>) -> Vec<Row> {
+    fn by_category(&self, ctx: &Context<'_>) -> Vec<Row> {
         let known = |code: &str| self.answer.register.category(code);
         let name = |code: &String| match known(code) {
             Some(category) => category.name_in(ctx.lang()).to_owned(),
@@ -128,7 +128,7 @@ impl StatisticsObject {
 
     /// By outcome: all of the kind in the order of the city's publications; those without one yet come
     /// last, and are left out when there are none.
-    async fn by_outcome(&self, ctx: &Context<'_>) -> Vec<OutcomeRow> {
+    fn by_outcome(&self, ctx: &Context<'_>) -> Vec<OutcomeRow> {
         let row = |share: &Share<Option<Outcome>>| OutcomeRow {
             code: share.key,
             label: label(self.kind, share.key, ctx.lang()),
@@ -139,7 +139,7 @@ impl StatisticsObject {
     }
 
     /// How long it took until problems were RESOLVED and ideas IMPLEMENTED: all spans in their order.
-    async fn by_resolution_time(&self) -> Vec<TimeRow> {
+    fn by_resolution_time(&self) -> Vec<TimeRow> {
         let times = self.answer.figures.times.iter();
         times
             .map(|time| TimeRow {
@@ -152,7 +152,7 @@ impl StatisticsObject {
     }
 
     /// By month, all that the period touches.
-    async fn by_month(&self) -> Vec<MonthRow> {
+    fn by_month(&self) -> Vec<MonthRow> {
         let months = self.answer.figures.months.iter();
         months
             .map(|share| MonthRow {
@@ -182,7 +182,7 @@ impl StatisticsObject {
     }
 
     /// By district, most reports first. Those whose district is not known are a row without a code.
-    async fn by_district(&self, ctx: &Context<'_>) -> Vec<Row> {
+    fn by_district(&self, ctx: &Context<'_>) -> Vec<Row> {
         let name = |number: Option<i32>| match number {
             Some(number) => match self.answer.register.district(number) {
                 Some(district) => district.name.clone(),
@@ -196,7 +196,7 @@ impl StatisticsObject {
     }
 
     /// By the way on which they came, most reports first.
-    async fn by_channel(&self, ctx: &Context<'_>) -> Vec<Row> {
+    fn by_channel(&self, ctx: &Context<'_>) -> Vec<Row> {
         let rows = self.answer.figures.channels.iter();
         let name = |share| words::label_of(ctx.lang(), "report-channel", share);
         rows.map(|share| row(share, Some(words::code(&share.key)), name(&share.key))).collect()

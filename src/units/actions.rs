@@ -9,11 +9,11 @@ use uuid::Uuid;
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Result},
+    error::{Result, refuse},
     events::{Event, Kind, Subject},
     geo::Outline,
     ids,
-    imported::{Imported, Origin},
+    imported::{Imported, Origin, There},
     page::{Page, PageRequest},
     units::{
         entity::{District, Unit, UnitContent, UnitId, district, district_outline, unit},
@@ -95,19 +95,15 @@ pub async fn import(
     let mut outcomes = Vec::with_capacity(units.len());
     let mut changed = Vec::new();
     for (position, content) in (0..).zip(units) {
-        let problems = rules::problems(&content);
-        if !problems.is_empty() {
-            return Err(Error::Invalid(problems));
-        }
+        refuse(rules::problems(&content))?;
         let found =
             unit::Entity::find().filter(unit::Column::Code.eq(&content.code)).one(tx).await?;
-        let outcome = match &found {
-            None => Imported::Created,
-            Some(unit) if unit.content == content => Imported::Unchanged,
-            Some(unit) => origin.fate(unit.builtin_digest.as_deref()),
-        };
+        let outcome = origin.fate(found.as_ref().map(|unit| There {
+            same: unit.content == content,
+            digest: unit.builtin_digest.as_deref(),
+        }));
         outcomes.push(outcome);
-        if !matches!(outcome, Imported::Created | Imported::Updated) {
+        if !outcome.is_written() {
             continue;
         }
         let id = found.as_ref().map_or_else(|| UnitId(ids::new(tx.now())), |unit| unit.id);
@@ -168,7 +164,7 @@ pub async fn import_outlines(
             Some(_) => Imported::Updated,
         };
         outcomes.push(outcome);
-        if !matches!(outcome, Imported::Created | Imported::Updated) {
+        if !outcome.is_written() {
             continue;
         }
         ids.push(Uuid::from_u128(number.unsigned_abs().into()));

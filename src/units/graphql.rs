@@ -42,22 +42,22 @@ impl UnitObject {
     }
 
     /// Short code, such as `ZDMK`.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Full name in the reader's language.
-    async fn name(&self, ctx: &Context<'_>) -> &str {
+    fn name(&self, ctx: &Context<'_>) -> &str {
         self.0.content.name_in(ctx.lang())
     }
 
     /// What kind of body it is.
-    async fn kind(&self) -> UnitKind {
+    fn kind(&self) -> UnitKind {
         self.0.content.kind
     }
 
     /// The kind in the reader's language.
-    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+    fn kind_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "unit-kind", &self.0.content.kind)
     }
 
@@ -67,57 +67,57 @@ impl UnitObject {
     }
 
     /// E-mail address.
-    async fn email(&self) -> Option<&str> {
+    fn email(&self) -> Option<&str> {
         self.0.content.email.as_deref()
     }
 
     /// Web site.
-    async fn website(&self) -> Option<&str> {
+    fn website(&self) -> Option<&str> {
         self.0.content.website.as_deref()
     }
 
     /// Address of the seat.
-    async fn address(&self) -> Option<&str> {
+    fn address(&self) -> Option<&str> {
         self.0.content.address.as_deref()
     }
 
     /// Telephone numbers.
-    async fn phones(&self) -> &[Phone] {
+    fn phones(&self) -> &[Phone] {
         &self.0.content.phones
     }
 
     /// Opening hours of the seat.
-    async fn opening_hours(&self) -> &[OpeningHours] {
+    fn opening_hours(&self) -> &[OpeningHours] {
         &self.0.content.opening_hours
     }
 
     /// Numbers of the districts it serves; empty when it serves the whole city.
-    async fn covers_districts(&self) -> &[i32] {
+    fn covers_districts(&self) -> &[i32] {
         &self.0.content.covers_districts
     }
 
     /// Whether the hotline's consultants answer questions about its matters.
-    async fn served_by_hotline(&self) -> bool {
+    fn served_by_hotline(&self) -> bool {
         self.0.content.served_by_hotline
     }
 
     /// Since when the hotline serves it.
-    async fn onboarded_on(&self) -> Option<Date> {
+    fn onboarded_on(&self) -> Option<Date> {
         self.0.content.onboarded_on
     }
 
     /// Places where residents are served.
-    async fn places(&self) -> &[Place] {
+    fn places(&self) -> &[Place] {
         &self.0.content.places
     }
 
     /// Pages on which the facts were checked.
-    async fn sources(&self) -> &[SourceRef] {
+    fn sources(&self) -> &[SourceRef] {
         &self.0.content.sources
     }
 
     /// What could not be checked.
-    async fn unverified(&self) -> &[String] {
+    fn unverified(&self) -> &[String] {
         &self.0.content.unverified
     }
 
@@ -132,19 +132,20 @@ impl UnitObject {
     ) -> Nullable<Connection<cards::CardObject>> {
         let filter =
             cards::ServiceCardFilter { unit: Some(self.0.code.clone()), ..Default::default() };
-        Some(cards::connection(ctx, filter, PageRequest { first, after }).await)
+        // In a box: every field of a unit would carry it.
+        Some(Box::pin(cards::connection(ctx, filter, PageRequest { first, after })).await)
     }
 }
 
 #[ComplexObject]
 impl District {
     /// The group of offices in the reader's language.
-    async fn office_group_label(&self, ctx: &Context<'_>) -> String {
+    fn office_group_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "office-group", &self.office_group)
     }
 
     /// Where it is on the map; null when this installation has no outlines.
-    async fn outline(&self, ctx: &Context<'_>) -> Option<DistrictOutline> {
+    fn outline(&self, ctx: &Context<'_>) -> Option<DistrictOutline> {
         ctx.caller().app.desk.districts.outline(self.number)
     }
 }

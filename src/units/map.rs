@@ -91,6 +91,11 @@ impl Districts {
         self.known().iter().find(|one| one.number == number).map(|one| one.outline.clone())
     }
 
+    /// Whether a report may be about a point, as far as the outlines tell; nobody knows without them.
+    pub fn is_in_city(&self, point: Point) -> bool {
+        matches!(self.find(point), DistrictPlace::Inside(_) | DistrictPlace::Near { .. })
+    }
+
     fn known(&self) -> Arc<[Known]> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -9,6 +9,7 @@ mod rules;
 
 pub use actions::{
     all, by_codes, by_ids, districts, import, import_districts, import_outlines, known_codes,
+    outlines,
 };
 pub use entity::{District, Place, SourceRef, Unit, UnitContent, UnitId, UnitKind, unit};
 pub use graphql::{UnitLoader, UnitObject, UnitQueries};

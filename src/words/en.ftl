@@ -365,7 +365,132 @@ statistics-no-unit = no unit
 statistics-no-district = no district
 statistics-no-outcome = no outcome yet
 
+# What everybody reads of a report.
+blank-public-description = Write what everybody is to read, or leave this field out: then the description is shown without what looks like personal data.
+# Accounts and sign-in.
+role-CONSULTANT = consultant
+role-OFFICER = officer of a unit
+role-COORDINATOR = coordinator of a unit
+role-EDITOR = editor
+role-PUBLISHER = publisher
+role-ANALYST = analyst
+role-DPO = data-protection officer
+role-ADMIN = administrator
+cross-site = This request was sent by a foreign page. Do it from a page of Kontakt.
+token-name = A name has 1 to { $max } characters: small letters, digits and dashes.
+token-scope = There is no scope "{ $scope }". Known: { $known }.
+token-expires = A token must end in the future, within { $max } days.
+token-taken = There is a token of this name already.
+sign-in-title = Sign-in
+sign-in-again = Back to the beginning
+sign-in-not-under-way = This sign-in has ended or was used already. Sign in again.
+sign-in-other-browser = The sign-in was begun in another browser. Sign in again in this one.
+sign-in-not-believed = The answer of the identity provider cannot be believed. Sign in again.
+sign-in-provider-refused = The identity provider broke the sign-in off. Sign in again.
+sign-in-no-role = Your staff account has no role here. Ask an administrator for one.
+sign-in-away = The identity provider does not answer now. Try again in a moment.
+sign-in-failed = The sign-in failed, and it is our fault. Try again in a moment.
+report-of-other-account = This report is in another account already.
+link-label = Link by e-mail
+link-email = E-mail address
+link-send = Send me a link
+link-sent = If the address is right, a letter with a link will come in a moment. Open it in this browser within 15 minutes.
+link-use = Sign in
+link-no-address = Give an e-mail address, such as anna@example.org.
+link-too-many = This address has got { $max } links within the last hour. Try again later.
+
+# Letters.
+mail-greeting = Good morning,
+mail-farewell =
+    Kontakt, contact centre of the city
+    This letter was written by a machine; nobody reads answers to it.
+mail-unsubscribe = I want no more letters about this:
+mail-subject-SIGN_IN = Your link to sign in
+mail-text-SIGN_IN =
+    Somebody, most likely you, wants to sign in with this address. The link is good for one time, and for { $minutes } minutes, in the browser in which it was asked for.
+
+    If it was not you, do nothing.
+mail-action-SIGN_IN = Sign in:
+mail-subject-CONFIRM_CONTACT = { $number }: is this your address?
+mail-text-CONFIRM_CONTACT =
+    A report was filed with this address: { $number } ({ $category }).
+
+    If it was you, and you want to hear what becomes of it, confirm the address within { $days } days. If not, do nothing: no further letter comes.
+mail-action-CONFIRM_CONTACT = Confirm the address:
+mail-subject-CONFIRM_FOLLOW = { $number }: do you want to follow this report?
+mail-text-CONFIRM_FOLLOW =
+    Somebody asked that letters about the report { $number } ({ $category }) go to this address.
+
+    If it was you, confirm it within { $days } days. If not, do nothing: no further letter comes.
+mail-action-CONFIRM_FOLLOW = Follow the report:
+mail-subject-REPORT_RECEIVED = { $number }: your report is here
+mail-text-REPORT_RECEIVED =
+    The report { $number } ({ $category }) was taken in. It stands at: { $stage }.
+
+    We write again when a unit gets it, asks something, or answers.
+mail-action-REPORT_RECEIVED = See the report:
+mail-subject-REPORT_FORWARDED = { $number }: given to a unit
+mail-text-REPORT_FORWARDED =
+    The report { $number } ({ $category }) was given to: { $units }.
+mail-action-REPORT_FORWARDED = See the report:
+mail-subject-REPORT_ANSWERED = { $number }: there is an answer
+mail-text-REPORT_ANSWERED =
+    There is an answer to the report { $number } ({ $category }). Outcome: { $outcome }.
+mail-action-REPORT_ANSWERED = See the report:
+mail-subject-REPORT_NEEDS_INFO = { $number }: a unit asks you
+mail-text-REPORT_NEEDS_INFO =
+    To go on with the report { $number } ({ $category }), the unit needs to know more. Add it to the report within { $days } days; until then the time for an answer stands still.
+mail-action-REPORT_NEEDS_INFO = Add to the report:
+mail-subject-REPORT_REOPENED = { $number }: opened again
+mail-text-REPORT_REOPENED =
+    The report { $number } ({ $category }) was opened again. A unit will look at it anew.
+mail-action-REPORT_REOPENED = See the report:
+mail-subject-REPORT_CLOSED = { $number }: closed
+mail-text-REPORT_CLOSED =
+    The report { $number } ({ $category }) was closed. Outcome: { $outcome }.
+
+    If the matter is not settled, the person who filed it can open it again within { $days } days.
+mail-action-REPORT_CLOSED = See the report:
+mail-no-outcome = none yet
+mail-quote-question = The question:
+mail-quote-answer = The answer:
+mail-sample-number = KCK-2026-000123
+mail-sample-category = Street lighting
+mail-sample-stage = taken in
+mail-sample-outcome = solved
+mail-sample-units = Road Administration
+mail-sample-days = 14
+mail-sample-minutes = 15
+mail-sample-question = Which of the two lamps is it?
+mail-sample-answer = The lamp works again.
+mail-question-confirm = Shall letters about this report go to your address?
+mail-button-confirm = Yes, the address is mine
+mail-question-end = Shall no more letters about this report go to your address?
+mail-button-end = No more letters
+mail-page-confirmed = The address is confirmed. Letters come from now on.
+mail-page-too-late = This link is no longer good. Nothing was changed.
+mail-page-ended = No more letters about this report go to your address.
+mail-page-unknown = This link is not known. Nothing was changed.
+mail-page-unavailable = It cannot be done now. Try again in a moment.
+delivery-state-QUEUED = waiting
+delivery-state-SENT = sent
+delivery-state-FAILED = tried in vain, will be tried again
+delivery-state-DEAD = given up
+delivery-state-SUPPRESSED = not sent, because there was nobody to send it to
+
+# What everybody reads of a report.
+
 # Audit.
 audit-act-CONTACT_READ = looked at contact data
 audit-act-DENIED = was refused
 look-reason = Say why you look: contact(reason: ...). The audit keeps it.
+# The desk: the order of rules, proposals, bodies outside the city.
+above-others = Above rules of other units only an administrator puts a rule or widens one. Give position { $lowest } or a later one, or propose it.
+district-and-point = Give a district or a point, not both.
+proposal-state-OPEN = waiting for a decision
+proposal-state-ACCEPTED = accepted
+proposal-state-DECLINED = declined
+proposal-decided = This proposal was decided already: { $state }.
+rule-or-template = Propose a rule or a template, not both at once.
+unit-of-proposal = A rule or a template is of the unit that it names. Leave the unit out here.
+external-answered = This was answered already; an answer can be given once.

@@ -2,7 +2,7 @@
 //!
 //! `pl.ftl`, `en.ftl` and `uk.ftl` have the same keys with the same variables (a test holds it).
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 pub use kontakt_index::Lang;
@@ -80,6 +80,12 @@ pub fn label_of(lang: Lang, family: &str, value: &impl serde::Serialize) -> Stri
     label(lang, family, &code(value))
 }
 
+/// The text of a key whose variables are known by name only, such as the words of a letter.
+pub fn fill(lang: Lang, key: &str, values: &BTreeMap<String, String>) -> String {
+    let args: Vec<_> = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    say(lang, key, &args)
+}
+
 /// How a value is written in files and in the database.
 pub fn code(value: &impl serde::Serialize) -> String {
     let written = serde_json::to_value(value).ok();
@@ -135,7 +141,7 @@ fn bundle(lang: LanguageIdentifier, source: &str) -> Bundle {
     bundle
 }
 
-fn say(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
+fn say(lang: Lang, key: &str, args: &[(&str, String)]) -> String {
     let bundle = match lang {
         Lang::Pl => &*PL,
         Lang::En => &*EN,
@@ -157,7 +163,7 @@ fn say(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
 

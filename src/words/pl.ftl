@@ -365,7 +365,132 @@ statistics-no-unit = bez jednostki
 statistics-no-district = bez dzielnicy
 statistics-no-outcome = bez wyniku
 
+# What everybody reads of a report.
+blank-public-description = Napisz, co mają czytać wszyscy, albo pomiń to pole: wtedy pokażemy opis bez tego, co wygląda na dane osobowe.
+# Accounts and sign-in.
+role-CONSULTANT = konsultant
+role-OFFICER = pracownik jednostki
+role-COORDINATOR = koordynator jednostki
+role-EDITOR = redaktor
+role-PUBLISHER = wydawca
+role-ANALYST = analityk
+role-DPO = inspektor ochrony danych
+role-ADMIN = administrator
+cross-site = To żądanie wysłała obca strona. Zrób to ze strony Kontaktu.
+token-name = Nazwa ma od 1 do { $max } znaków: małe litery, cyfry i myślniki.
+token-scope = Nie ma zakresu „{ $scope }”. Znane: { $known }.
+token-expires = Token musi wygasać w przyszłości, najpóźniej za { $max } dni.
+token-taken = Jest już token o tej nazwie.
+sign-in-title = Logowanie
+sign-in-again = Wróć na początek
+sign-in-not-under-way = To logowanie wygasło albo zostało już użyte. Zaloguj się jeszcze raz.
+sign-in-other-browser = Logowanie zaczęto w innej przeglądarce. Zaloguj się jeszcze raz w tej.
+sign-in-not-believed = Odpowiedź dostawcy tożsamości nie jest wiarygodna. Zaloguj się jeszcze raz.
+sign-in-provider-refused = Dostawca tożsamości przerwał logowanie. Zaloguj się jeszcze raz.
+sign-in-no-role = Twoje konto pracownika nie ma tu żadnej roli. O rolę poproś administratora.
+sign-in-away = Dostawca tożsamości teraz nie odpowiada. Spróbuj za chwilę.
+sign-in-failed = Logowanie nie udało się z naszej winy. Spróbuj za chwilę.
+report-of-other-account = To zgłoszenie jest już na innym koncie.
+link-label = Link w e-mailu
+link-email = Adres e-mail
+link-send = Wyślij link do logowania
+link-sent = Jeśli adres jest poprawny, za chwilę przyjdzie wiadomość z linkiem. Otwórz go w tej przeglądarce w ciągu 15 minut.
+link-use = Zaloguj się
+link-no-address = Podaj adres e-mail, na przykład anna@example.org.
+link-too-many = Na ten adres wysłaliśmy w ostatniej godzinie już { $max } linków. Spróbuj później.
+
+# Letters.
+mail-greeting = Dzień dobry,
+mail-farewell =
+    Kontakt, centrum kontaktu miasta
+    Ten list napisała maszyna; odpowiedzi na niego nikt nie czyta.
+mail-unsubscribe = Nie chcę więcej listów w tej sprawie:
+mail-subject-SIGN_IN = Twój link do logowania
+mail-text-SIGN_IN =
+    Ktoś, najpewniej Ty, chce się zalogować tym adresem. Link działa raz, przez { $minutes } min, w przeglądarce, w której o niego poproszono.
+
+    Jeśli to nie Ty, nie rób nic.
+mail-action-SIGN_IN = Zaloguj się:
+mail-subject-CONFIRM_CONTACT = { $number }: czy to Twój adres?
+mail-text-CONFIRM_CONTACT =
+    Z tym adresem przyjęto zgłoszenie { $number } ({ $category }).
+
+    Jeśli jest Twoje i chcesz wiedzieć, co się z nim dzieje, potwierdź adres w ciągu { $days } dni. Jeśli nie, nie rób nic: więcej listów nie przyjdzie.
+mail-action-CONFIRM_CONTACT = Potwierdź adres:
+mail-subject-CONFIRM_FOLLOW = { $number }: czy chcesz śledzić to zgłoszenie?
+mail-text-CONFIRM_FOLLOW =
+    Ktoś poprosił o listy na ten adres w sprawie zgłoszenia { $number } ({ $category }).
+
+    Jeśli to Ty, potwierdź w ciągu { $days } dni. Jeśli nie, nie rób nic: więcej listów nie przyjdzie.
+mail-action-CONFIRM_FOLLOW = Śledź zgłoszenie:
+mail-subject-REPORT_RECEIVED = { $number }: mamy Twoje zgłoszenie
+mail-text-REPORT_RECEIVED =
+    Przyjęliśmy zgłoszenie { $number } ({ $category }). Etap: { $stage }.
+
+    Napiszemy, gdy trafi do jednostki, gdy ta o coś zapyta albo odpowie.
+mail-action-REPORT_RECEIVED = Zobacz zgłoszenie:
+mail-subject-REPORT_FORWARDED = { $number }: przekazane do jednostki
+mail-text-REPORT_FORWARDED =
+    Zgłoszenie { $number } ({ $category }) przekazano: { $units }.
+mail-action-REPORT_FORWARDED = Zobacz zgłoszenie:
+mail-subject-REPORT_ANSWERED = { $number }: jest odpowiedź
+mail-text-REPORT_ANSWERED =
+    Jest odpowiedź na zgłoszenie { $number } ({ $category }). Wynik: { $outcome }.
+mail-action-REPORT_ANSWERED = Zobacz zgłoszenie:
+mail-subject-REPORT_NEEDS_INFO = { $number }: jednostka ma pytanie
+mail-text-REPORT_NEEDS_INFO =
+    Aby zająć się zgłoszeniem { $number } ({ $category }), jednostka musi wiedzieć więcej. Uzupełnij je w ciągu { $days } dni; do tego czasu termin odpowiedzi nie biegnie.
+mail-action-REPORT_NEEDS_INFO = Uzupełnij zgłoszenie:
+mail-subject-REPORT_REOPENED = { $number }: wznowione
+mail-text-REPORT_REOPENED =
+    Zgłoszenie { $number } ({ $category }) wznowiono. Jednostka zajmie się nim od nowa.
+mail-action-REPORT_REOPENED = Zobacz zgłoszenie:
+mail-subject-REPORT_CLOSED = { $number }: zakończone
+mail-text-REPORT_CLOSED =
+    Zgłoszenie { $number } ({ $category }) zakończono. Wynik: { $outcome }.
+
+    Jeśli sprawa nie jest załatwiona, osoba zgłaszająca może ją wznowić w ciągu { $days } dni.
+mail-action-REPORT_CLOSED = Zobacz zgłoszenie:
+mail-no-outcome = jeszcze bez wyniku
+mail-quote-question = Pytanie:
+mail-quote-answer = Odpowiedź:
+mail-sample-number = KCK-2026-000123
+mail-sample-category = Oświetlenie ulic
+mail-sample-stage = przyjęte
+mail-sample-outcome = rozwiązany
+mail-sample-units = Zarząd Dróg Miasta Krakowa
+mail-sample-days = 14
+mail-sample-minutes = 15
+mail-sample-question = O którą z dwóch latarni chodzi?
+mail-sample-answer = Latarnia już świeci.
+mail-question-confirm = Czy listy o tym zgłoszeniu mają przychodzić na Twój adres?
+mail-button-confirm = Tak, to mój adres
+mail-question-end = Czy listy o tym zgłoszeniu mają już nie przychodzić na Twój adres?
+mail-button-end = Nie chcę więcej listów
+mail-page-confirmed = Adres jest potwierdzony. Od teraz przychodzą listy.
+mail-page-too-late = Ten link już nie działa. Nic się nie zmieniło.
+mail-page-ended = Listy o tym zgłoszeniu już nie przychodzą na Twój adres.
+mail-page-unknown = Nie znamy tego linku. Nic się nie zmieniło.
+mail-page-unavailable = Teraz się nie da. Spróbuj ponownie za chwilę.
+delivery-state-QUEUED = czeka
+delivery-state-SENT = wysłane
+delivery-state-FAILED = próba nieudana, będzie następna
+delivery-state-DEAD = zaniechane
+delivery-state-SUPPRESSED = niewysłane, bo nie było do kogo
+
+# What everybody reads of a report.
+
 # Audit.
 audit-act-CONTACT_READ = obejrzano dane kontaktowe
 audit-act-DENIED = odmowa dostępu
 look-reason = Podaj, dlaczego zaglądasz: contact(reason: ...). Zostaje to w dzienniku audytu.
+# Biurko: kolejność reguł, propozycje, podmioty spoza miasta.
+above-others = Nad regułami innych jednostek tylko administrator umieszcza regułę albo ją poszerza. Podaj miejsce { $lowest } lub dalsze, albo złóż propozycję.
+district-and-point = Podaj dzielnicę albo punkt, nie jedno i drugie.
+proposal-state-OPEN = czeka na decyzję
+proposal-state-ACCEPTED = przyjęta
+proposal-state-DECLINED = odrzucona
+proposal-decided = O tej propozycji już zdecydowano: { $state }.
+rule-or-template = Zaproponuj regułę albo szablon, nie jedno i drugie naraz.
+unit-of-proposal = Reguła i szablon należą do jednostki, którą podają. Pomiń tu jednostkę.
+external-answered = Na to już odpowiedziano; odpowiedzieć można raz.

@@ -365,7 +365,132 @@ statistics-no-unit = без підрозділу
 statistics-no-district = без району
 statistics-no-outcome = ще без результату
 
+# What everybody reads of a report.
+blank-public-description = Напишіть, що мають читати всі, або пропустіть це поле: тоді покажемо опис без того, що схоже на персональні дані.
+# Accounts and sign-in.
+role-CONSULTANT = консультант
+role-OFFICER = працівник підрозділу
+role-COORDINATOR = координатор підрозділу
+role-EDITOR = редактор
+role-PUBLISHER = видавець
+role-ANALYST = аналітик
+role-DPO = інспектор із захисту даних
+role-ADMIN = адміністратор
+cross-site = Цей запит надіслала чужа сторінка. Зробіть це зі сторінки Kontakt.
+token-name = Назва має від 1 до { $max } знаків: малі літери, цифри та дефіси.
+token-scope = Немає обсягу прав «{ $scope }». Відомі: { $known }.
+token-expires = Токен має закінчуватися в майбутньому, щонайпізніше за { $max } днів.
+token-taken = Токен із такою назвою вже є.
+sign-in-title = Вхід
+sign-in-again = Повернутися на початок
+sign-in-not-under-way = Цей вхід завершився або вже був використаний. Увійдіть ще раз.
+sign-in-other-browser = Вхід почато в іншому браузері. Увійдіть ще раз у цьому.
+sign-in-not-believed = Відповіді постачальника ідентифікації не можна довіряти. Увійдіть ще раз.
+sign-in-provider-refused = Постачальник ідентифікації перервав вхід. Увійдіть ще раз.
+sign-in-no-role = Ваш обліковий запис працівника не має тут жодної ролі. Зверніться до адміністратора.
+sign-in-away = Постачальник ідентифікації зараз не відповідає. Спробуйте за мить.
+sign-in-failed = Вхід не вдався з нашої вини. Спробуйте за мить.
+report-of-other-account = Це звернення вже в іншому обліковому записі.
+link-label = Посилання електронною поштою
+link-email = Адреса електронної пошти
+link-send = Надіслати посилання для входу
+link-sent = Якщо адреса правильна, за мить надійде лист із посиланням. Відкрийте його в цьому браузері протягом 15 хвилин.
+link-use = Увійти
+link-no-address = Вкажіть адресу електронної пошти, наприклад anna@example.org.
+link-too-many = На цю адресу за останню годину вже надіслано посилань: { $max }. Спробуйте пізніше.
+
+# Letters.
+mail-greeting = Добрий день,
+mail-farewell =
+    Kontakt, контактний центр міста
+    Цей лист написала машина; відповідей на нього ніхто не читає.
+mail-unsubscribe = Не хочу більше листів про це:
+mail-subject-SIGN_IN = Ваше посилання для входу
+mail-text-SIGN_IN =
+    Хтось, найімовірніше ви, хоче увійти з цією адресою. Посилання діє один раз, протягом { $minutes } хв, у браузері, у якому його попросили.
+
+    Якщо це не ви, нічого не робіть.
+mail-action-SIGN_IN = Увійти:
+mail-subject-CONFIRM_CONTACT = { $number }: чи це ваша адреса?
+mail-text-CONFIRM_CONTACT =
+    З цією адресою прийнято звернення { $number } ({ $category }).
+
+    Якщо воно ваше і ви хочете знати, що з ним відбувається, підтвердьте адресу протягом { $days } днів. Якщо ні, нічого не робіть: більше листів не буде.
+mail-action-CONFIRM_CONTACT = Підтвердити адресу:
+mail-subject-CONFIRM_FOLLOW = { $number }: чи хочете стежити за цим зверненням?
+mail-text-CONFIRM_FOLLOW =
+    Хтось попросив надсилати на цю адресу листи про звернення { $number } ({ $category }).
+
+    Якщо це ви, підтвердьте протягом { $days } днів. Якщо ні, нічого не робіть: більше листів не буде.
+mail-action-CONFIRM_FOLLOW = Стежити за зверненням:
+mail-subject-REPORT_RECEIVED = { $number }: ваше звернення в нас
+mail-text-REPORT_RECEIVED =
+    Звернення { $number } ({ $category }) прийнято. Етап: { $stage }.
+
+    Ми напишемо, коли його отримає підрозділ, коли він про щось запитає або відповість.
+mail-action-REPORT_RECEIVED = Переглянути звернення:
+mail-subject-REPORT_FORWARDED = { $number }: передано підрозділу
+mail-text-REPORT_FORWARDED =
+    Звернення { $number } ({ $category }) передано: { $units }.
+mail-action-REPORT_FORWARDED = Переглянути звернення:
+mail-subject-REPORT_ANSWERED = { $number }: є відповідь
+mail-text-REPORT_ANSWERED =
+    Є відповідь на звернення { $number } ({ $category }). Результат: { $outcome }.
+mail-action-REPORT_ANSWERED = Переглянути звернення:
+mail-subject-REPORT_NEEDS_INFO = { $number }: підрозділ має запитання
+mail-text-REPORT_NEEDS_INFO =
+    Щоб розглянути звернення { $number } ({ $category }), підрозділ має знати більше. Доповніть його протягом { $days } днів; до того часу термін відповіді не спливає.
+mail-action-REPORT_NEEDS_INFO = Доповнити звернення:
+mail-subject-REPORT_REOPENED = { $number }: відновлено
+mail-text-REPORT_REOPENED =
+    Звернення { $number } ({ $category }) відновлено. Підрозділ розгляне його знову.
+mail-action-REPORT_REOPENED = Переглянути звернення:
+mail-subject-REPORT_CLOSED = { $number }: завершено
+mail-text-REPORT_CLOSED =
+    Звернення { $number } ({ $category }) завершено. Результат: { $outcome }.
+
+    Якщо справу не вирішено, особа, яка подала звернення, може відновити його протягом { $days } днів.
+mail-action-REPORT_CLOSED = Переглянути звернення:
+mail-no-outcome = ще без результату
+mail-quote-question = Запитання:
+mail-quote-answer = Відповідь:
+mail-sample-number = KCK-2026-000123
+mail-sample-category = Вуличне освітлення
+mail-sample-stage = прийнято
+mail-sample-outcome = вирішено
+mail-sample-units = Управління доріг міста Кракова
+mail-sample-days = 14
+mail-sample-minutes = 15
+mail-sample-question = Про який із двох ліхтарів ідеться?
+mail-sample-answer = Ліхтар уже світить.
+mail-question-confirm = Чи надсилати листи про це звернення на вашу адресу?
+mail-button-confirm = Так, це моя адреса
+mail-question-end = Чи більше не надсилати листів про це звернення на вашу адресу?
+mail-button-end = Не хочу більше листів
+mail-page-confirmed = Адресу підтверджено. Відтепер надходитимуть листи.
+mail-page-too-late = Це посилання вже не діє. Нічого не змінилося.
+mail-page-ended = Листи про це звернення більше не надходитимуть на вашу адресу.
+mail-page-unknown = Такого посилання ми не знаємо. Нічого не змінилося.
+mail-page-unavailable = Зараз це неможливо. Спробуйте ще раз за мить.
+delivery-state-QUEUED = очікує
+delivery-state-SENT = надіслано
+delivery-state-FAILED = спроба невдала, буде наступна
+delivery-state-DEAD = припинено
+delivery-state-SUPPRESSED = не надіслано, бо не було кому
+
+# What everybody reads of a report.
+
 # Audit.
 audit-act-CONTACT_READ = переглянуто контактні дані
 audit-act-DENIED = відмовлено в доступі
 look-reason = Вкажіть, навіщо переглядаєте: contact(reason: ...). Це зберігається в журналі аудиту.
+# Стіл: порядок правил, пропозиції, установи поза містом.
+above-others = Над правилами інших підрозділів лише адміністратор розміщує або розширює правило. Вкажіть місце { $lowest } або далі, чи подайте пропозицію.
+district-and-point = Вкажіть район або точку, не обидва разом.
+proposal-state-OPEN = чекає на рішення
+proposal-state-ACCEPTED = прийнято
+proposal-state-DECLINED = відхилено
+proposal-decided = Щодо цієї пропозиції вже вирішено: { $state }.
+rule-or-template = Запропонуйте правило або шаблон, не обидва разом.
+unit-of-proposal = Правило й шаблон належать підрозділу, який у них указано. Не вказуйте підрозділ тут.
+external-answered = На це вже відповіли; відповісти можна один раз.

@@ -16,6 +16,10 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/health/live", "", ""),
     ("GET", "/health/ready", "", ""),
     ("GET", "/files/{name}", "", ""),
+    ("GET", "/mail/confirm/{link}", FORM, ""),
+    ("POST", "/mail/confirm/{link}", FORM, ""),
+    ("GET", "/mail/unsubscribe/{link}", FORM, ""),
+    ("POST", "/mail/unsubscribe/{link}", FORM, ""),
     ("GET", "/open-data/dictionary.json", "", ""),
     ("GET", "/open-data/reports.csv", "", "public, max-age=300"),
     ("GET", "/open-data/{name}", "", ""),
@@ -27,12 +31,28 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/open311/v2/requests/{file}", "", ""),
     ("GET", "/open311/v2/tokens/{file}", "", ""),
     ("GET", "/open311/v2/{*path}", "", ""),
+    ("GET", "/auth/sign-in/{provider}", PAGES, ""),
+    ("GET", "/auth/callback/{provider}", PAGES, ""),
+    ("POST", "/auth/back-channel/{provider}", "", ""),
+    ("POST", "/auth/sign-out", PAGES, ""),
+    ("GET", "/auth/dev", PAGES, ""),
+    ("GET", "/auth/e-mail", PAGES, ""),
+    ("GET", "/auth/e-mail/{secret}", PAGES, ""),
+    ("POST", "/auth/e-mail/{secret}", PAGES, ""),
     ("GET", "/nowhere", "", ""),
     ("DELETE", "/graphql", "", ""),
 ];
 
+/// The pages on the way in send forms to this service.
+const PAGES: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 const POLICY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The pages behind the links of letters have a button.
+const FORM: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 async fn assert_headers(service: &Service, strict: &str) {
     for (method, path, policy, cache) in ROUTES {

@@ -8,10 +8,13 @@ use kontakt::{
     clock::Clock,
     config::Config,
     content,
+    db::{Db, facts},
     imported::Imported,
     search::Indexes,
 };
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 
 use crate::harness::{Client, Start, form, fresh, now, rules::taught, service};
 use serde_json::json;
@@ -35,6 +38,49 @@ async fn nodes_that_start_at_once_load_the_content_once() {
     let (cards, articles) = content::check_builtin().unwrap();
     assert_eq!(created(&a) + created(&b), cards + articles, "{a:?} {b:?}");
     assert!(content::load_builtin(&first).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_start_at_once_draw_one_epoch_and_one_secret() {
+    let start = fresh(Start::Empty, &[]).await;
+    let open = || App::open_database(&start.config, Clock::standing_at(now()), true);
+    let (first, second) = (open().await.unwrap(), open().await.unwrap());
+    for _ in 0..20 {
+        let nothing = "DELETE FROM facts WHERE key IN ('epoch', 'token-secret')";
+        first.write(async |tx| Ok(tx.execute_unprepared(nothing).await?)).await.unwrap();
+        let drawn = |db: &Db| {
+            let db = db.clone();
+            let both = async |tx: &_| Ok((facts::epoch(tx).await?, facts::token_secret(tx).await?));
+            tokio::spawn(async move { db.write(both).await.unwrap() })
+        };
+        let (one, other) = tokio::join!(drawn(&first), drawn(&second));
+        assert_eq!(one.unwrap(), other.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_draws_waits_for_the_one_that_was_first() {
+    let start = fresh(Start::Empty, &[]).await;
+    let open = || App::open_database(&start.config, Clock::standing_at(now()), true);
+    let (first, second) = (open().await.unwrap(), open().await.unwrap());
+    let (has_drawn, drawn) = oneshot::channel();
+    let (goes_on, go_on) = oneshot::channel::<()>();
+    let slow = tokio::spawn(async move {
+        let write = async |tx: &_| {
+            let epoch = facts::epoch(tx).await?;
+            has_drawn.send(()).unwrap();
+            go_on.await.unwrap();
+            Ok(epoch)
+        };
+        first.write(write).await.unwrap()
+    });
+    drawn.await.unwrap();
+    let mut late = tokio::spawn(async move { second.write(facts::epoch).await.unwrap() });
+    // It cannot have an epoch yet: nobody knows whether the first is kept.
+    let early = tokio::time::timeout(Duration::from_millis(200), &mut late).await;
+    assert!(early.is_err());
+    goes_on.send(()).unwrap();
+    assert_eq!(slow.await.unwrap(), late.await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,17 +2,20 @@
 
 use std::{fs, path::Path};
 
+use axum::http::StatusCode;
 use chrono::Duration;
 use image::ImageFormat;
+use kontakt::{jobs::sweep, reports};
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::harness::{
-    Service,
+    Answer, Service,
     bucket::bucket,
     empty_service, files_below,
-    form::{photo, upload},
-    service_with,
+    form::{photo, photo_taken_at, upload, upload_by},
+    reports::filed,
+    service, service_with,
 };
 
 #[tokio::test]
@@ -95,6 +98,70 @@ async fn the_same_photo_is_kept_once() {
     let url = |answer: &crate::harness::Answer| answer.data("/uploadPhoto/photo/url");
     assert_eq!(url(&first), url(&again));
     assert_eq!(files_below(&service.data.path().join("files")).len(), 2);
+}
+
+#[tokio::test]
+async fn where_a_photo_was_taken_is_told_to_the_sender_alone() {
+    let service = service().await;
+    for (sent, place) in [
+        // 50° 3' north and 19° 57' east: in Krakow.
+        (photo_taken_at(50, 19, [3, 57]), json!({ "latitude": 50.05, "longitude": 19.95 })),
+        // Warsaw.
+        (photo_taken_at(52, 21, [14, 0]), json!(null)),
+        (photo(64, 48, ImageFormat::Jpeg), json!(null)),
+    ] {
+        let query = "mutation($input: UploadPhotoInput!) { uploadPhoto(input: $input) {
+            photo { url } suggestedLocation { latitude longitude } errors { code } } }";
+        let answer = upload_by(&service.anyone(), query, &sent).await;
+        assert_eq!(answer.data("/uploadPhoto/suggestedLocation"), place, "{}", answer.text);
+        let path = answer.data("/uploadPhoto/photo/url").as_str().unwrap().to_owned();
+        let shown = service.anyone().send("GET", &path, "").await;
+        assert!(!shown.bytes.windows(4).any(|part| part == b"Exif"));
+    }
+}
+
+#[tokio::test]
+async fn a_photo_that_no_report_came_for_is_deleted_after_a_day() {
+    let service = service().await;
+    let upload = async |side| upload(&service.anyone(), &photo(side, 9, ImageFormat::Png)).await;
+    let url = |answer: &Answer| answer.data("/uploadPhoto/photo/url").as_str().unwrap().to_owned();
+    let is_there =
+        async |path: &str| service.anyone().send("GET", path, "").await.status == StatusCode::OK;
+    let (lost, kept, again) = (upload(20).await, upload(30).await, upload(40).await);
+    let key = kept.data("/uploadPhoto/photo/key");
+    filed(&service, json!({ "photos": [key] })).await;
+    service.clock.advance(Duration::hours(24));
+    sweep(&service.app).await.unwrap();
+    // While somebody who was just in time is still filing.
+    assert!(is_there(&url(&lost)).await);
+    assert_eq!(url(&upload(40).await), url(&again));
+    service.clock.advance(Duration::hours(1));
+    for _ in 0..2 {
+        sweep(&service.app).await.unwrap();
+        for (photo, wanted) in [(&lost, false), (&kept, true), (&again, true)] {
+            assert_eq!(is_there(&url(photo)).await, wanted, "{}", photo.text);
+        }
+    }
+    // Whoever sends it anew finds it anew.
+    assert_eq!(url(&upload(20).await), url(&lost));
+    assert!(is_there(&url(&lost)).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_wait_for_their_end_until_the_bucket_is_back() {
+    let bucket = bucket().await;
+    let service = in_bucket(&bucket.endpoint(), "the-secret").await;
+    upload(&service.anyone(), &photo(600, 400, ImageFormat::Jpeg)).await;
+    service.clock.advance(Duration::hours(25));
+    let over = async || reports::photos_over(service.db().reader(), service.db().now()).await;
+    sweep(&service.app).await.unwrap();
+    assert!(over().await.unwrap().is_empty());
+    assert_eq!(files_below(&bucket.folder.path().join("photos")), Vec::<String>::new());
+    upload(&service.anyone(), &photo(60, 40, ImageFormat::Jpeg)).await;
+    service.clock.advance(Duration::hours(25));
+    bucket.stop().await;
+    assert!(sweep(&service.app).await.is_err());
+    assert_eq!(over().await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::harness::{
     Service,
     imported::{import_files, import_lines, import_text},
+    reports::{answer, call, closed, forwarded, holder, take_step, verified},
     service,
 };
 
@@ -96,6 +97,105 @@ async fn what_is_exported_and_imported_elsewhere_is_exported_there_the_same() {
         .await;
         assert!(open_data(&other, format).await.contains("KCK-2025-000013"));
     }
+}
+
+#[tokio::test]
+async fn reports_of_several_units_that_were_handled_here_come_back_elsewhere_the_same() {
+    let first = service().await;
+    handled(&first).await;
+    let exported = open_data(&first, "jsonl").await;
+    let outcomes: Vec<Value> =
+        exported.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect();
+    let standing = |row: &Value| format!("{} {} {}", row["stage"], row["outcome"], row["units"]);
+    let standing: Vec<String> = outcomes.iter().map(standing).collect();
+    assert_eq!(
+        standing,
+        [
+            "\"VERIFIED\" null []",
+            "\"IN_HANDLING\" \"UNDER_ANALYSIS\" [\"ZDMK\",\"ZZM\"]",
+            "\"IN_HANDLING\" \"RESOLVED\" [\"ZDMK\",\"ZZM\"]",
+            "\"IN_HANDLING\" \"OUT_OF_CITY_COMPETENCE\" [\"ZDMK\",\"ZZM\"]",
+            "\"ANSWERED\" \"RESOLVED\" [\"ZDMK\",\"ZZM\"]",
+            "\"FORWARDED\" null [\"ZZM\",\"MPO\"]",
+            "\"REOPENED\" null []",
+        ]
+    );
+    let other = service().await;
+    let summary = import_text(&other, "a.jsonl", &exported, Mapping::default()).await.unwrap();
+    assert_eq!(counts(&summary), [7, 7, 0, 0], "{:?}", summary.rejected_files);
+    assert_eq!(open_data(&other, "jsonl").await, exported);
+    // What was not touched differs in nothing, here or there.
+    for service in [&first, &other] {
+        let again = import_text(service, "a.jsonl", &exported, Mapping::default()).await.unwrap();
+        assert_eq!((counts(&again), again.differing), ([7, 0, 7, 0], 0), "{again:?}");
+    }
+}
+
+/// Reports on which one unit or two have worked, through the mutations of the API.
+async fn handled(service: &Service) {
+    let both = &["ZDMK", "ZZM"];
+    verified(service, json!({ "description": "Dziura." })).await;
+    let taken = async |fields: Value| {
+        let filed = forwarded(service, both, json!({})).await;
+        take_step(service, "officer:ZDMK", "takeReport", &filed, fields).await;
+        filed
+    };
+    taken(json!({ "outcome": "UNDER_ANALYSIS" })).await;
+    answer(service, &taken(json!({})).await, "RESOLVED", json!({})).await;
+    let other = json!({ "publicAnswer": "Nie nasze.", "reason": "Wspólnota." });
+    let half = taken(json!({})).await;
+    answer(service, &half, "OUT_OF_CITY_COMPETENCE", other.clone()).await;
+    let whole = taken(json!({})).await;
+    answer(service, &whole, "RESOLVED", json!({})).await;
+    take_step(service, "officer:ZZM", "takeReport", &whole, json!({})).await;
+    let mut fields = other.clone();
+    fields["outcome"] = json!("OUT_OF_CITY_COMPETENCE");
+    take_step(service, "officer:ZZM", "answerReport", &whole, fields).await;
+    // Given first to the unit that comes last by its name.
+    let late = forwarded(service, &["ZZM"], json!({})).await;
+    service.clock.advance(chrono::Duration::minutes(5));
+    take_step(service, "consultant", "forwardReport", &late, json!({ "units": ["MPO"] })).await;
+    let closed = closed(service).await;
+    let reopen = json!({ "report": holder(&closed), "reason": "Nadal ciemno." });
+    let reopened = call(&service.anyone(), "reopenReport", reopen).await;
+    assert_eq!(reopened.refusals("reopenReport"), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_row_that_says_something_else_than_what_is_there_is_told_and_changes_nothing() {
+    let service = service().await;
+    let row = |more: Value| {
+        let mut row = json!({ "id": "1", "category": "roads", "received_at": "2025-05-01T10:00:00Z",
+            "latitude": 50.06471, "longitude": 19.94501, "stage": "VERIFIED", "supports": 4,
+            "description": "Dziura" });
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        row
+    };
+    import_lines(&service, &[row(json!({}))]).await;
+    let before = column(&service, "SELECT MAX(id) FROM events").await;
+    for (more, differing) in [
+        (json!({}), ""),
+        (json!({ "latitude": 50.065, "longitude": 19.945 }), ""),
+        (json!({ "description": null, "supports": null }), ""),
+        (json!({ "supports": 5 }), "supports"),
+        (json!({ "description": "Wielka dziura" }), "description"),
+        (json!({ "latitude": 50.066 }), "latitude"),
+        (
+            json!({ "stage": "CLOSED", "outcome": "RESOLVED", "closed_on": "2025-05-04" }),
+            "stage outcome closed_on",
+        ),
+        (json!({ "category": "lighting", "channel": "APP" }), "category channel"),
+    ] {
+        let lines = [row(more.clone()), row(more.clone())].map(|row| row.to_string()).join("\n");
+        let summary = import_text(&service, "b.jsonl", lines, Mapping::default()).await.unwrap();
+        let count = if differing.is_empty() { 0 } else { 2 };
+        assert_eq!((counts(&summary), summary.differing), ([2, 0, 2, 0], count), "{more}");
+        let (line, fields) = summary.first_differing.unwrap_or((1, Vec::new()));
+        let fields: Vec<String> = fields.iter().map(|field| field.name()).collect();
+        assert_eq!((line, fields.join(" ")), (1, differing.to_owned()), "{more}");
+    }
+    assert_eq!(column(&service, "SELECT MAX(id) FROM events").await, before);
+    assert_eq!(column(&service, "SELECT description FROM reports").await, ["Dziura"]);
 }
 
 #[tokio::test]

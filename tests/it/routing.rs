@@ -206,6 +206,80 @@ async fn a_coordinator_writes_rules_that_send_to_the_own_unit_alone() {
 }
 
 #[tokio::test]
+async fn above_rules_of_others_only_an_administrator_puts_a_rule_or_widens_it() {
+    let service = empty_with_content().await;
+    for (name, units) in
+        [("a", &["ZZM"][..]), ("b", &["ZDMK"]), ("c", &["ZZM", "MPO"]), ("d", &["ZZM"])]
+    {
+        directed(&service, name, units).await;
+    }
+    let coordinator = service.staff("coordinator:ZZM");
+    let rule = |name: &str, position: Option<i64>| {
+        json!({ "name": name, "units": ["ZZM"],
+        "position": position, "categories": ["lighting"], "districts": [1] })
+    };
+    for position in [1, 2, 3] {
+        let refused = direct(&coordinator, "save", rule("e", Some(position))).await;
+        assert_eq!(refused.refusals("saveRoutingRule"), ["NOT_ALLOWED position"], "{position}");
+        let message = refused.data("/saveRoutingRule/errors/0/message");
+        assert!(message.as_str().unwrap().contains("miejsce 4 lub dalsze"), "{message}");
+    }
+    assert_eq!(names(&service).await, ["a", "b", "c", "d"]);
+    direct(&coordinator, "save", rule("e", Some(4))).await.data("/saveRoutingRule/routingRule/id");
+    assert_eq!(names(&service).await, ["a", "b", "c", "e", "d"]);
+
+    // In a place that an administrator gave it, a rule may be narrowed, but not widened again.
+    let query = "{ routingRules { nodes { id version } } }";
+    let first = service.staff("admin").ask(query).await.data("/routingRules/nodes/0");
+    let over = |input: Value, version: i64| {
+        let mut input = input;
+        input["id"] = first["id"].clone();
+        input["expectedVersion"] = json!(version);
+        input
+    };
+    let narrowed = direct(&coordinator, "save", over(rule("a", None), 1)).await;
+    assert_eq!(narrowed.data("/saveRoutingRule/routingRule/position"), 1);
+    let mut wide = rule("a", None);
+    wide["districts"] = json!([1, 2]);
+    let widened = direct(&coordinator, "save", over(wide.clone(), 2)).await;
+    assert_eq!(widened.refusals("saveRoutingRule"), ["NOT_ALLOWED position"]);
+    wide["position"] = json!(3);
+    let below = direct(&coordinator, "save", over(wide.clone(), 2)).await;
+    assert_eq!(below.data("/saveRoutingRule/routingRule/position"), 3);
+    assert_eq!(names(&service).await, ["b", "c", "a", "e", "d"]);
+    wide["position"] = json!(1);
+    let up = direct(&coordinator, "save", over(wide.clone(), 3)).await;
+    assert_eq!(up.refusals("saveRoutingRule"), ["NOT_ALLOWED position"]);
+    let by_admin = direct(&service.staff("admin"), "save", over(wide, 3)).await;
+    assert_eq!(by_admin.data("/saveRoutingRule/routingRule/position"), 1);
+}
+
+#[tokio::test]
+async fn a_dry_run_finds_the_district_of_a_point_as_filing_does() {
+    let service = empty_with_content().await;
+    let rule = json!({ "name": "Rynek", "districts": [1], "units": ["ZZM"] });
+    direct(&service.staff("admin"), "save", rule).await.data("/saveRoutingRule/routingRule/id");
+    let consultant = service.staff("consultant");
+    for (latitude, longitude, unit) in [(50.0619, 19.9369, "ZZM"), (50.0722, 20.0373, "ZDMK")] {
+        let input = json!({ "category": "lighting", "latitude": latitude, "longitude": longitude });
+        assert_eq!(units(&preview(&consultant, input).await), [unit]);
+    }
+    let query = "query($input: PreviewRoutingInput!) { previewRouting(input: $input) { steps { matched } } }";
+    for (place, said) in [
+        (json!({ "latitude": 50.0619 }), "razem"),
+        (json!({ "latitude": 91.0, "longitude": 19.9 }), "-90"),
+        (json!({ "latitude": 52.23, "longitude": 21.01 }), "poza Krakowem"),
+        (json!({ "latitude": 50.0619, "longitude": 19.9369, "district": 1 }), "nie jedno i drugie"),
+    ] {
+        let mut input = place;
+        input["category"] = json!("lighting");
+        let answer = consultant.ask_with(query, json!({ "input": input })).await;
+        assert_eq!(answer.error_code(), "BAD_USER_INPUT");
+        assert!(answer.text.contains(said), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn the_rules_are_read_once_until_one_changes() {
     let service = service().await;
     let (db, known) = (service.db().clone(), service.app.desk.routing.clone());

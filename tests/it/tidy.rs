@@ -7,10 +7,28 @@ use std::{
 };
 
 /// The slices in their order; each may use those before it.
-const SLICES: &[&str] =
-    &["units", "accounts", "cards", "articles", "reports", "search", "statistics", "demo"];
+const SLICES: &[&str] = &[
+    "units",
+    "accounts",
+    "cards",
+    "articles",
+    "reports",
+    "search",
+    "statistics",
+    "notifications",
+    "demo",
+];
 /// The faces, which nothing but a face reads.
-const FACES: &[&str] = &["graphql", "content", "commands", "downloads", "open311", "open_data"];
+const FACES: &[&str] = &[
+    "graphql",
+    "content",
+    "commands",
+    "downloads",
+    "mail_pages",
+    "open311",
+    "open_data",
+    "sign_in",
+];
 /// Shared rooms, which read no slice.
 const SHARED: &[&str] = &[
     "actor",
@@ -25,6 +43,7 @@ const SHARED: &[&str] = &[
     "files",
     "ids",
     "imported",
+    "outbox",
     "page",
     "permissions",
     "personal",

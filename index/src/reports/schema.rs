@@ -40,7 +40,8 @@ pub struct Reports {
 pub(super) struct Texts {
     /// The analyzer's terms.
     pub(super) lem: Field,
-    /// The words as they stand, folded: the vocabulary, and the exact form counts a little more.
+    /// The words as they stand, folded: the vocabulary, what is quoted, and the exact form, which counts
+    /// a little more.
     pub(super) fold: Field,
 }
 
@@ -56,16 +57,14 @@ struct Columns {
 impl Kind for Reports {
     type Document = ReportDocument;
 
-    const VERSION: &'static str = "reports 1";
+    const VERSION: &'static str = "reports 2";
 
     fn new() -> (Schema, Self) {
         let mut schema = Schema::builder();
+        let words = || terms(IndexRecordOption::WithFreqsAndPositions);
         let mut texts = |name: &str| Texts {
-            lem: schema.add_text_field(
-                &format!("{name}_lem"),
-                terms(IndexRecordOption::WithFreqsAndPositions),
-            ),
-            fold: schema.add_text_field(&format!("{name}_fold"), terms(IndexRecordOption::Basic)),
+            lem: schema.add_text_field(&format!("{name}_lem"), words()),
+            fold: schema.add_text_field(&format!("{name}_fold"), words()),
         };
         let (public, closed, staff) = (texts("public"), texts("closed"), texts("staff"));
         let columns = Columns {
@@ -147,7 +146,7 @@ impl Texts {
         }
         if !lemmas.is_empty() {
             row.add_text(self.lem, lemmas.join(&gap(PHRASE_GAP)));
-            row.add_text(self.fold, folds.join(&gap(1)));
+            row.add_text(self.fold, folds.join(&gap(PHRASE_GAP)));
         }
     }
 }

@@ -54,9 +54,15 @@ fn the_mark_and_the_documents_survive_reopening() {
     let index = Index::open(folder.path()).unwrap();
     assert_eq!((index.mark(), index.documents(), total(&index)), (Some(mark(2)), 14, before));
     index.apply(Vec::new(), mark(3)).unwrap();
+    index.pass(mark(4));
+    assert_eq!(index.mark(), Some(mark(4)));
     drop(index);
     let index = Index::open(folder.path()).unwrap();
-    assert_eq!((index.mark(), total(&index)), (Some(mark(3)), before));
+    assert_eq!(
+        (index.mark(), total(&index)),
+        (Some(mark(3)), before),
+        "what was passed is told again"
+    );
     index.verify().unwrap();
 }
 

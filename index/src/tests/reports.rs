@@ -78,6 +78,46 @@ fn nothing_tells_of_words_that_are_not_seen() {
 }
 
 #[test]
+fn what_is_quoted_stands_there_word_for_word() {
+    let mut noted = report(4, "Przejście nie działa");
+    noted.staff_texts.push("Sygnał w przejściu podziemnym".to_owned());
+    let mut apart = report(3, "Zalane przejście");
+    apart.texts.push((Lang::Pl, "podziemne".to_owned()));
+    let (_folder, index) = index_of(vec![
+        report(1, "Zalane przejście podziemne"),
+        report(2, "Podziemne przejście, zalane przez deszcz"),
+        apart,
+        noted,
+        hidden(5, "W przejściu podziemnym ciemno"),
+    ]);
+    let sorted = |query: &ReportQuery| {
+        let mut all = found(&index, query);
+        all.sort_unstable();
+        all
+    };
+    assert_eq!(sorted(&ask("przejście podziemne")), [1, 2, 3]);
+    assert_eq!(sorted(&ask("\"przejscie PODZIEMNE\"")), [1]);
+    assert_eq!(sorted(&ask("„Podziemne przejście” zalane")), [2]);
+    assert_eq!(sorted(&ask("\"zalane przejście\" \"przejście podziemne\"")), [1]);
+    assert_eq!(sorted(&ask("\"przejście\" podziemne")), [1, 2, 3]);
+    assert_eq!(sorted(&ask("\"KCK-2026-000002\"")), [2]);
+    let newest = ReportQuery { sorted: Sorted::Newest, ..ask("\"przejście podziemne\"") };
+    assert_eq!(sorted(&newest), [1]);
+    let alike = ReportQuery { any_word: true, ..ask("\"przejście podziemne\"") };
+    assert_eq!(sorted(&alike), [1, 2, 3, 4]);
+    // Texts that are not seen tell nothing.
+    let unseen = ask("\"przejściu podziemnym\"");
+    assert_eq!(sorted(&unseen), [0; 0]);
+    let all = Sight::Everything;
+    let reads = ReportQuery { reports: all.clone(), ..unseen.clone() };
+    assert_eq!(sorted(&reads), [5]);
+    assert_eq!(sorted(&ReportQuery { staff_texts: all, ..reads }), [4, 5]);
+    let unit = Sight::Tagged("given:us".to_owned());
+    let own = ReportQuery { reports: unit.clone(), staff_texts: unit, ..unseen };
+    assert_eq!(sorted(&own), [5]);
+}
+
+#[test]
 fn a_circle_and_a_box_hold_their_borders() {
     let at = |number, latitude| ReportDocument {
         point: Some((latitude, 20.0)),

@@ -11,7 +11,7 @@ use crate::{
     cards::{
         actions::{
             read::{CardState, find, find_with_drafts},
-            write::{bump, card_id, describe, happened, refuse},
+            write::{bump, card_id, describe, happened},
         },
         entity::{
             Card, CardVersion, PublishServiceCardInput, ServiceCardStepInput, State, card, version,
@@ -20,7 +20,7 @@ use crate::{
     },
     clock::local_day,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, ProblemCode, Result, refuse},
     events::Kind,
 };
 

@@ -16,7 +16,7 @@ use crate::{
         life_events, prose, rules,
     },
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result, is_taken},
+    error::{Error, Problem, ProblemCode, Result, is_taken, refuse},
     events::{Event, Kind, Subject},
     ids::{self, NodeKind},
     permissions::Permission,
@@ -93,10 +93,6 @@ async fn content_problems(
     Ok(rules::problems(content, "content", &units, &life_events::codes()))
 }
 
-pub(super) fn refuse(problems: Vec<Problem>) -> Result<()> {
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-}
-
 /// The id of a card from its global id.
 pub(super) fn card_id(global: &str) -> Result<CardId> {
     ids::parse_global_as(NodeKind::ServiceCard, global).map(CardId).ok_or(Error::NotFound)
@@ -112,9 +108,7 @@ pub(super) async fn bump(tx: &Tx, card: &Card, expected: i32) -> Result<Card> {
         .exec(tx)
         .await?;
     if done.rows_affected == 0 {
-        let message =
-            Message::new("stale").with("expected", expected).with("current", card.revision);
-        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
+        return Err(Problem::stale(expected, card.revision).into());
     }
     Ok(Card { revision: expected + 1, updated_at: tx.now(), ..card.clone() })
 }

@@ -34,38 +34,38 @@ impl FreshnessObject {
 #[Object(name = "CardFreshness")]
 impl FreshnessObject {
     /// The card.
-    async fn card(&self) -> &CardObject {
+    fn card(&self) -> &CardObject {
         &self.card
     }
 
     /// When an editor must look at it again.
-    async fn review_due_on(&self) -> Option<Date> {
+    fn review_due_on(&self) -> Option<Date> {
         self.content.review_due
     }
 
     /// How many days ago that was; 0 when the day is yet to come.
-    async fn days_overdue(&self, ctx: &Context<'_>) -> i64 {
+    fn days_overdue(&self, ctx: &Context<'_>) -> i64 {
         freshness::days_overdue(&self.content, local_day(ctx.now()))
     }
 
     /// Parts without which it could not be published today, by the names of the fields.
-    async fn missing_parts(&self) -> Vec<&str> {
+    fn missing_parts(&self) -> Vec<&str> {
         rules::missing_parts(&self.content)
     }
 
     /// How many of its facts could not be checked.
-    async fn unverified_count(&self) -> usize {
+    fn unverified_count(&self) -> usize {
         self.content.unverified.len()
     }
 
     /// The languages into which it is translated, as BCP 47 tags.
-    async fn translations(&self) -> Vec<&str> {
+    fn translations(&self) -> Vec<&str> {
         let langs = freshness::translations(&self.content, true);
         langs.into_iter().map(words::tag).collect()
     }
 
     /// The languages into which it is not translated, as BCP 47 tags.
-    async fn missing_translations(&self) -> Vec<&str> {
+    fn missing_translations(&self) -> Vec<&str> {
         let langs = freshness::translations(&self.content, false);
         langs.into_iter().map(words::tag).collect()
     }

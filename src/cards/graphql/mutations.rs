@@ -1,6 +1,6 @@
 //! Mutations on cards: each opens the door, calls its action, and wraps the answer.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 
 use crate::{
     cards::{
@@ -11,34 +11,12 @@ use crate::{
         },
         graphql::CardObject,
     },
-    error::Result,
-    graphql::{ContextExt, Nullable, UserError, refusals},
+    graphql::{ContextExt, Nullable, payloads},
 };
 
-/// Declares the payload of one mutation: Relay wants each to have its own.
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The card as it is now; null when the step was refused.
-            service_card: Option<CardObject>,
-            /// What to repair; empty when the step was taken.
-            errors: Vec<UserError>,
-        }
-
-        impl $name {
-            fn of(ctx: &Context<'_>, outcome: Result<CardState>) -> Result<Self> {
-                let (found, errors) = refusals(ctx, outcome)?;
-                let service_card =
-                    found.map(|found| CardObject::new(found.listed(), ctx.lang()));
-                Ok(Self { service_card, errors })
-            }
-        }
-    )+ };
-}
-
 payloads!(
+    service_card: CardObject = "The card as it is now; null when the step was refused.",
+    CardState: |ctx, found| Some(CardObject::new(found.listed(), ctx.lang()));
     /// The answer of `createServiceCard`.
     CreateServiceCardPayload,
     /// The answer of `editServiceCard`.

@@ -86,22 +86,22 @@ impl CardObject {
     }
 
     /// The name in addresses; never changes.
-    async fn slug(&self) -> &str {
+    fn slug(&self) -> &str {
         &self.card().slug
     }
 
     /// The office's own symbol, such as `SA-10`.
-    async fn symbol(&self) -> Option<&str> {
+    fn symbol(&self) -> Option<&str> {
         self.read().symbol.as_deref()
     }
 
     /// Title.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.read().title
     }
 
     /// One to three sentences: what the matter is.
-    async fn summary(&self) -> &str {
+    fn summary(&self) -> &str {
         &self.read().summary
     }
 
@@ -111,27 +111,27 @@ impl CardObject {
     }
 
     /// Who it is for.
-    async fn audience(&self) -> &[String] {
+    fn audience(&self) -> &[String] {
         &self.read().audience
     }
 
     /// Who may file, conditions, exceptions.
-    async fn criteria(&self) -> Option<&str> {
+    fn criteria(&self) -> Option<&str> {
         self.read().criteria.as_deref()
     }
 
     /// What to do, in order.
-    async fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<Step> {
         self.read().steps.iter().map(|text| Step { text: text.clone() }).collect()
     }
 
     /// Documents to bring.
-    async fn documents(&self) -> &[Document] {
+    fn documents(&self) -> &[Document] {
         &self.read().documents
     }
 
     /// Fees that are valid on a day.
-    async fn fees(
+    fn fees(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day; today in Krakow when nothing is said.")] on: Option<Date>,
@@ -141,67 +141,67 @@ impl CardObject {
     }
 
     /// Whether the matter is free of charge.
-    async fn free(&self) -> bool {
+    fn free(&self) -> bool {
         self.read().free
     }
 
     /// How long the office takes.
-    async fn deadline(&self) -> Option<&Deadline> {
+    fn deadline(&self) -> Option<&Deadline> {
         self.read().deadline.as_ref()
     }
 
     /// What one gets.
-    async fn outcome(&self) -> Option<&str> {
+    fn outcome(&self) -> Option<&str> {
         self.read().outcome.as_deref()
     }
 
     /// How to appeal.
-    async fn appeal(&self) -> Option<&str> {
+    fn appeal(&self) -> Option<&str> {
         self.read().appeal.as_deref()
     }
 
     /// Anything else worth reading.
-    async fn notes(&self) -> Option<&str> {
+    fn notes(&self) -> Option<&str> {
         self.read().notes.as_deref()
     }
 
     /// Questions that callers ask, with answers.
-    async fn questions(&self) -> &[Question] {
+    fn questions(&self) -> &[Question] {
         &self.read().questions
     }
 
     /// Where to go.
-    async fn places(&self) -> &[Place] {
+    fn places(&self) -> &[Place] {
         &self.read().places
     }
 
     /// Ways to file and to collect.
-    async fn channels(&self) -> &[Channel] {
+    fn channels(&self) -> &[Channel] {
         &self.read().channels
     }
 
     /// Acts on which the matter rests.
-    async fn legal_basis(&self) -> &[LegalBasis] {
+    fn legal_basis(&self) -> &[LegalBasis] {
         &self.read().legal_basis
     }
 
     /// The area of the city's services that the card belongs to.
-    async fn area(&self) -> Option<Area> {
+    fn area(&self) -> Option<Area> {
         self.read().area
     }
 
     /// The area in the reader's language.
-    async fn area_label(&self, ctx: &Context<'_>) -> Option<String> {
+    fn area_label(&self, ctx: &Context<'_>) -> Option<String> {
         Some(self.read().area?.label(ctx.lang()))
     }
 
     /// Life events that the card belongs to.
-    async fn life_events(&self, ctx: &Context<'_>) -> Vec<LifeEvent> {
+    fn life_events(&self, ctx: &Context<'_>) -> Vec<LifeEvent> {
         life_events::labelled(self.read().life_events.iter().map(String::as_str), ctx.lang())
     }
 
     /// Words that residents use.
-    async fn keywords(&self) -> &[String] {
+    fn keywords(&self) -> &[String] {
         &self.read().keywords
     }
 
@@ -211,7 +211,7 @@ impl CardObject {
     }
 
     /// Forms to print or to fill in.
-    async fn forms(&self) -> Vec<CardForm> {
+    fn forms(&self) -> Vec<CardForm> {
         let forms = self.read().documents.iter().filter_map(|document| document.form.clone());
         forms
             .map(|form| CardForm {
@@ -223,22 +223,22 @@ impl CardObject {
     }
 
     /// Pages on which the facts were checked.
-    async fn sources(&self) -> &[SourceRef] {
+    fn sources(&self) -> &[SourceRef] {
         &self.read().sources
     }
 
     /// What could not be checked; confirm it on the hotline 12 616 55 55.
-    async fn unverified(&self) -> &[String] {
+    fn unverified(&self) -> &[String] {
         &self.read().unverified
     }
 
     /// When an editor must look at the card again.
-    async fn review_due_on(&self) -> Option<Date> {
+    fn review_due_on(&self) -> Option<Date> {
         self.read().review_due
     }
 
     /// The languages in which the card can be read, as BCP 47 tags.
-    async fn languages(&self) -> Vec<&str> {
+    fn languages(&self) -> Vec<&str> {
         let content = &self.shown().content;
         let translated = [("en", content.en.is_some()), ("uk", content.uk.is_some())];
         let translated = translated.into_iter().filter(|(_, there)| *there).map(|(tag, _)| tag);
@@ -246,23 +246,23 @@ impl CardObject {
     }
 
     /// When the version that is shown last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.shown().updated_at
     }
 
     /// For those who may read drafts: counts every change of the card; give it as
     /// `expectedVersion` of a mutation. For others: the number of the version that is shown.
-    async fn version(&self, ctx: &Context<'_>) -> i32 {
+    fn version(&self, ctx: &Context<'_>) -> i32 {
         if self.may_read_drafts(ctx) { self.card().revision } else { self.shown().number }
     }
 
     /// The state of the version that is shown: PUBLISHED for every reader without staff rights.
-    async fn state(&self) -> State {
+    fn state(&self) -> State {
         self.shown().state
     }
 
     /// The state in the reader's language.
-    async fn state_label(&self, ctx: &Context<'_>) -> String {
+    fn state_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "card-state", &self.shown().state)
     }
 
@@ -271,7 +271,8 @@ impl CardObject {
         if !self.may_read_drafts(ctx) {
             return None;
         }
-        let found = actions::find(ctx.db(), ctx.actor(), self.card().id).await;
+        // In a box, as the versions: every field of a card would carry what only editors read.
+        let found = Box::pin(actions::find(ctx.db(), ctx.actor(), self.card().id)).await;
         found.map(|found| found.working.map(VersionObject)).transpose()
     }
 
@@ -280,7 +281,7 @@ impl CardObject {
         if !self.may_read_drafts(ctx) {
             return None;
         }
-        let versions = actions::versions(ctx.db(), ctx.actor(), self.card()).await;
+        let versions = Box::pin(actions::versions(ctx.db(), ctx.actor(), self.card())).await;
         Some(versions.map(|versions| versions.into_iter().map(VersionObject).collect()))
     }
 }
@@ -300,57 +301,57 @@ pub struct VersionObject(CardVersion);
 #[Object(name = "ServiceCardVersion")]
 impl VersionObject {
     /// Counts the versions of the card, from 1.
-    async fn number(&self) -> i32 {
+    fn number(&self) -> i32 {
         self.0.number
     }
 
     /// The state.
-    async fn state(&self) -> State {
+    fn state(&self) -> State {
         self.0.state
     }
 
     /// The state in the reader's language.
-    async fn state_label(&self, ctx: &Context<'_>) -> String {
+    fn state_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "card-state", &self.0.state)
     }
 
     /// What the version says, in all its languages.
-    async fn content(&self) -> &CardContent {
+    fn content(&self) -> &CardContent {
         &self.0.content
     }
 
     /// The handle of the person who wrote it; `builtin` or `import` for what was loaded.
-    async fn author(&self) -> &str {
+    fn author(&self) -> &str {
         &self.0.author
     }
 
     /// The handle of the person who approved it.
-    async fn approver(&self) -> Option<&str> {
+    fn approver(&self) -> Option<&str> {
         self.0.approver.as_deref()
     }
 
     /// Why it was written, or the last word about it.
-    async fn change_note(&self) -> Option<&str> {
+    fn change_note(&self) -> Option<&str> {
         self.0.change_note.as_deref()
     }
 
     /// The day on which it goes live by itself.
-    async fn valid_from(&self) -> Option<Date> {
+    fn valid_from(&self) -> Option<Date> {
         self.0.publish_on.map(Date)
     }
 
     /// When it went live.
-    async fn published_at(&self) -> Option<DateTime<Utc>> {
+    fn published_at(&self) -> Option<DateTime<Utc>> {
         self.0.published_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 
     /// Parts without which it cannot be published, by the names of the fields.
-    async fn missing_parts(&self) -> Vec<&str> {
+    fn missing_parts(&self) -> Vec<&str> {
         rules::missing_parts(&self.0.content)
     }
 }
@@ -358,7 +359,7 @@ impl VersionObject {
 #[ComplexObject]
 impl Fee {
     /// The currency of the amount, ISO 4217.
-    async fn currency(&self) -> &str {
+    fn currency(&self) -> &str {
         "PLN"
     }
 }
@@ -366,17 +367,17 @@ impl Fee {
 #[ComplexObject]
 impl Channel {
     /// The way in the reader's language.
-    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+    fn kind_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "channel", &self.kind)
     }
 
     /// Whether the matter can be filed this way, in the reader's language.
-    async fn submit_label(&self, ctx: &Context<'_>) -> String {
+    fn submit_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "possible", &self.submit)
     }
 
     /// Whether the result can be collected this way, in the reader's language.
-    async fn collect_label(&self, ctx: &Context<'_>) -> String {
+    fn collect_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "possible", &self.collect)
     }
 }

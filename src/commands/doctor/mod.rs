@@ -2,6 +2,7 @@
 
 mod client;
 pub mod content;
+mod files;
 pub mod links;
 
 use std::process::ExitCode;
@@ -14,9 +15,12 @@ use crate::{
     clock::Clock,
     commands::serve::make_data_folder,
     config::Config,
-    content as files,
+    content as built_in,
     db::{Db, MigrationError},
-    events,
+    events::{self, Installed},
+    notifications::{Calls, Notifications},
+    outbox::{self, Counts},
+    units,
 };
 
 /// What one look found: all is well, or what is wrong and how to mend it.
@@ -38,6 +42,9 @@ pub async fn examine(config: &Config) -> ExitCode {
     let folder = data_folder(config);
     let has_folder = folder.is_ok();
     tell("data folder", folder);
+    let store = if has_folder { Some(files::store(config).await) } else { None };
+    let has_files = store.as_ref().is_some_and(Finding::is_ok);
+    store.into_iter().for_each(|found| tell("files", found));
     match App::open_database(config, Clock::machine(), false).await {
         Err(error @ MigrationError::Db(_)) => {
             tell("database", Err(format!("{error}; {}", mend(config))));
@@ -46,6 +53,11 @@ pub async fn examine(config: &Config) -> ExitCode {
         Ok(db) => {
             tell("database", database(&db).await.map_err(|wrong| wrong + "; " + mend(config)));
             tell("spine", spine(&db).await);
+            tell("letters", letters(&db).await);
+            tell("districts", districts(&db).await);
+            if has_files {
+                tell("photos", files::photos(config, &db).await);
+            }
             if has_folder {
                 tell("index", index::<Passages>(config, &db, "index", "passages").await);
                 let reports = index::<Reports>(config, &db, "index-reports", "reports").await;
@@ -57,7 +69,7 @@ pub async fn examine(config: &Config) -> ExitCode {
 }
 
 fn builtin() -> Finding {
-    let (cards, articles) = files::check_builtin().map_err(|fault| fault.to_string())?;
+    let (cards, articles) = built_in::check_builtin().map_err(|fault| fault.to_string())?;
     Ok(format!("{cards} cards and {articles} articles are built in and sound"))
 }
 
@@ -104,10 +116,37 @@ async fn spine(db: &Db) -> Finding {
     match parked.first() {
         None => Ok(format!("{head} events, none set aside")),
         Some((follower, event, reason)) => Err(format!(
-            "{} events were set aside, the first by {follower}: event {event}, {reason}; \
-             `kontakt reindex` brings the index level",
-            parked.len()
+            "{} events were set aside, the first by {follower}: event {event}, {reason}; {}",
+            parked.len(),
+            match follower.as_str() {
+                Notifications::NAME | Calls::NAME => "`kontakt mail retry` takes them once more",
+                _ => "`kontakt reindex` brings the index level",
+            }
         )),
+    }
+}
+
+async fn districts(db: &Db) -> Finding {
+    let outlines = units::outlines(db.reader()).await.map_err(|error| error.to_string())?;
+    let count = outlines.len();
+    Ok(match outlines.iter().filter(|outline| outline.coarse).count() {
+        _ if count == 0 => "no outlines: in which district a report lies is not known".to_owned(),
+        0 => format!("{count} outlines, brought by an operator"),
+        coarse => format!(
+            "{coarse} of {count} outlines are coarse, wrong by some hundred metres; \
+             `kontakt import districts FILE.geojson` brings those of the city"
+        ),
+    })
+}
+
+async fn letters(db: &Db) -> Finding {
+    let counts = outbox::counts(db.reader()).await.map_err(|error| error.to_string())?;
+    let Counts { queued, failed, dead, last_error } = counts;
+    let last = last_error.map(|code| format!(", last {code}")).unwrap_or_default();
+    let text = format!("{queued} wait, {failed} are tried again, {dead} were given up{last}");
+    match dead {
+        0 => Ok(text),
+        _ => Err(text + "; mend the cause, then `kontakt mail retry`"),
     }
 }
 

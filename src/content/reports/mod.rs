@@ -27,7 +27,7 @@ use crate::{
     progress::Progress,
     reports::{
         self,
-        importing::{self, Fate, Known},
+        importing::{self, Fate, Field, Known},
     },
     units::{self, Districts},
 };
@@ -58,8 +58,12 @@ pub struct Summary {
     pub read: u64,
     /// Reports that are new.
     pub created: u64,
-    /// Reports that were there.
+    /// Reports that were there, differing ones included.
     pub unchanged: u64,
+    /// Of those, the reports of which a row says something else.
+    pub differing: u64,
+    /// The first of them: the line of its file, and what it tells otherwise.
+    pub first_differing: Option<(u64, Vec<Field>)>,
     /// Rows that were not taken.
     pub rejected: u64,
     /// The files that hold them.
@@ -149,6 +153,11 @@ async fn write(
             match fate {
                 Fate::Created => summary.created += 1,
                 Fate::Unchanged => summary.unchanged += 1,
+                Fate::Differing(fields) => {
+                    summary.unchanged += 1;
+                    summary.differing += 1;
+                    summary.first_differing.get_or_insert((line.number, fields));
+                }
                 Fate::Rejected(reason) => refused.push((line, reason)),
             }
         }

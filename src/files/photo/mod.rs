@@ -2,6 +2,7 @@
 //! making, in which nothing is left of the file that came.
 
 mod guards;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use image::{
 
 use crate::{
     error::{Problem, ProblemCode},
+    geo::Point,
     words::Message,
 };
 
@@ -45,6 +47,8 @@ pub struct Prepared {
     pub width: i32,
     /// Pixels of the photo.
     pub height: i32,
+    /// Where it says that it was taken: for the sender alone, and not to be kept.
+    pub place: Option<Point>,
 }
 
 /// Why a file cannot be taken as a photo.
@@ -88,7 +92,7 @@ pub fn prepare(sent: &[u8]) -> Result<Prepared, PhotoProblem> {
     }
     let format = sniff(sent)?;
     guards::check(sent, format)?;
-    let (picture, orientation) = decode(sent, format)?;
+    let Decoded { picture, orientation, place } = decode(sent, format)?;
     // Small first: what follows then needs little memory.
     let picture = flatten(shrink(picture, KEPT_SIDE_PIXELS_MAX));
     let mut photo = DynamicImage::ImageRgb8(picture);
@@ -97,6 +101,7 @@ pub fn prepare(sent: &[u8]) -> Result<Prepared, PhotoProblem> {
     Ok(Prepared {
         width: side(photo.width())?,
         height: side(photo.height())?,
+        place,
         photo: encode(&photo)?,
         thumbnail: encode(&shrink(photo, THUMBNAIL_SIDE_PIXELS_MAX))?,
     })
@@ -110,8 +115,16 @@ fn sniff(sent: &[u8]) -> Result<ImageFormat, PhotoProblem> {
     }
 }
 
-/// The picture and how it is to be turned. Its size is known, and refused, before it is decoded.
-fn decode(sent: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientation), PhotoProblem> {
+/// What a file holds that is looked at.
+struct Decoded {
+    picture: DynamicImage,
+    /// How it is to be turned.
+    orientation: Orientation,
+    place: Option<Point>,
+}
+
+/// Reads a file. The size of the picture is known, and refused, before it is decoded.
+fn decode(sent: &[u8], format: ImageFormat) -> Result<Decoded, PhotoProblem> {
     let mut reader = ImageReader::with_format(Cursor::new(sent), format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(SENT_SIDE_PIXELS_MAX);
@@ -124,9 +137,10 @@ fn decode(sent: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientation
         return Err(PhotoProblem::TooManyPixels);
     }
     // Metadata that cannot be read makes no broken picture.
+    let exif = decoder.exif_metadata().ok().flatten();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
-    Ok((picture, orientation))
+    Ok(Decoded { picture, orientation, place: exif.and_then(|exif| place::place(&exif)) })
 }
 
 fn is_too_many(width: u32, height: u32) -> bool {

@@ -34,6 +34,7 @@ const VISITS_MAX: usize = 10_000;
 /// so that no fragment hides them; a test holds that every list of nodes is here. `related` leads
 /// from card to card, so that its levels multiply.
 const LISTS: &[(&str, usize)] = &[
+    ("accounts", PAGE_SIZE_DEFAULT),
     ("answerTemplates", PAGE_SIZE_DEFAULT),
     ("articles", PAGE_SIZE_DEFAULT),
     ("auditLog", PAGE_SIZE_DEFAULT),
@@ -49,6 +50,9 @@ const LISTS: &[(&str, usize)] = &[
     ("cards", PAGE_SIZE_DEFAULT),
     ("districts", 18),
     ("knowledgeGaps", PAGE_SIZE_DEFAULT),
+    ("myReports", PAGE_SIZE_DEFAULT),
+    ("mySessions", 20),
+    ("proposals", PAGE_SIZE_DEFAULT),
     ("related", 10),
     ("reportCategories", 40),
     ("reportQueue", PAGE_SIZE_DEFAULT),
@@ -58,6 +62,8 @@ const LISTS: &[(&str, usize)] = &[
     ("searchInsights", PAGE_SIZE_DEFAULT),
     ("searchReports", PAGE_SIZE_DEFAULT),
     ("serviceCards", PAGE_SIZE_DEFAULT),
+    ("sessions", 20),
+    ("signInOptions", 12),
     ("similarReports", 10),
     ("synonyms", PAGE_SIZE_DEFAULT),
     ("units", PAGE_SIZE_DEFAULT),

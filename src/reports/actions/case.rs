@@ -7,7 +7,7 @@ use sea_orm::{
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Problem, Result},
     events::{Event, Kind, Subject},
     permissions::{NO_UNIT, Permission},
     reports::{
@@ -18,7 +18,6 @@ use crate::{
         entity::{Assignment, AssignmentStage, Report, Stage, Step, assignment, report},
         rules::{self, Mover},
     },
-    words::Message,
 };
 
 /// A report that is about to be moved.
@@ -37,7 +36,7 @@ impl Case {
     pub async fn open(tx: &Tx, actor: &Actor, id: &str, expected: i32) -> Result<Self> {
         let report = read::by_global(tx, actor, id).await?;
         if report.revision != expected {
-            return Err(stale(expected, report.revision));
+            return Err(Problem::stale(expected, report.revision).into());
         }
         Self::of(tx, report).await
     }
@@ -155,7 +154,7 @@ impl Case {
             .exec(tx)
             .await?;
         if written.rows_affected == 0 {
-            return Err(stale(self.read, self.read + 1));
+            return Err(Problem::stale(self.read, self.read + 1).into());
         }
         history::add(tx, actor, &self.report, step, said).await?;
         let ids = vec![self.report.id.0];
@@ -185,11 +184,6 @@ pub async fn count_support(tx: &Tx, report: &Report, by: i32) -> Result<()> {
         .exec(tx)
         .await?;
     Ok(())
-}
-
-fn stale(expected: i32, current: i32) -> Error {
-    let message = Message::new("stale").with("expected", expected).with("current", current);
-    Problem::at("expectedVersion", ProblemCode::Conflict, message).into()
 }
 
 /// What the spine is told of a step.

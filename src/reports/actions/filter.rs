@@ -85,6 +85,9 @@ pub struct ReportFilter {
     pub assignee: Option<String>,
     /// Where the unit that has them stands with them; for staff, as `assignee`.
     pub assignment_stage: Option<Vec<AssignmentStage>>,
+    /// Those of one account; never said by a client.
+    #[graphql(skip)]
+    pub account: Option<String>,
 }
 
 impl ReportFilter {
@@ -126,7 +129,7 @@ impl ReportFilter {
         let below = register
             .categories()
             .iter()
-            .filter(|known| asked.iter().any(|code| code == known.group()));
+            .filter(|known| asked.iter().any(|code| code == known.content.group()));
         codes.extend(below.map(|known| known.code.clone()));
         codes.sort_unstable();
         codes.dedup();
@@ -136,6 +139,7 @@ impl ReportFilter {
     pub(super) fn condition(&self, today: NaiveDate) -> Result<Condition> {
         use report::Column;
         let mut all = Condition::all()
+            .add_option(self.account.as_ref().map(|own| Column::Account.eq(own)))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind)))
             .add_option(self.stage.clone().map(|stages| Column::Stage.is_in(stages)))
             .add_option(self.outcome.clone().map(|known| Column::Outcome.is_in(known)))

@@ -6,13 +6,13 @@ use crate::{
     actor::Actor,
     clock::local_day,
     db::Tx,
-    error::{Problem, ProblemCode, Result},
+    error::{Problem, ProblemCode, Result, refuse},
     permissions::Permission,
     reports::{
         actions::{
             case::{self, Case},
             history::Said,
-            triage::{noted, refuse},
+            triage::noted,
         },
         entity::{
             AnswerReportInput, AssignmentStage, HandOverReportInput, Outcome, Report,
@@ -106,26 +106,6 @@ pub async fn ask(tx: &Tx, actor: &Actor, input: ReportMessageInput) -> Result<Re
     case.settle(tx, actor, Step::Ask, stage, said).await
 }
 
-/// Passes it to a body outside the city. Errors: as `take`.
-pub async fn send_outside(tx: &Tx, actor: &Actor, input: ReportMessageInput) -> Result<Report> {
-    let mut case = Case::open(tx, actor, &input.id, input.expected_version).await?;
-    let stage = case.may(actor, Step::SendOutside)?;
-    let said = message(&mut case, actor, input)?;
-    case.settle(tx, actor, Step::SendOutside, stage, said).await
-}
-
-/// Notes what the body outside the city has answered. Errors: as `take`.
-pub async fn return_from_outside(
-    tx: &Tx,
-    actor: &Actor,
-    input: ReportMessageInput,
-) -> Result<Report> {
-    let mut case = Case::open(tx, actor, &input.id, input.expected_version).await?;
-    let stage = case.may(actor, Step::ReturnFromOutside)?;
-    let said = message(&mut case, actor, input)?;
-    case.settle(tx, actor, Step::ReturnFromOutside, stage, said).await
-}
-
 /// Goes on with what waits for its author, or was answered without an end. Errors: as `take`.
 pub async fn resume(tx: &Tx, actor: &Actor, input: ReportStepInput) -> Result<Report> {
     let mut case = Case::open(tx, actor, &input.id, input.expected_version).await?;
@@ -178,7 +158,8 @@ pub async fn note(tx: &Tx, actor: &Actor, input: ReportMessageInput) -> Result<R
     case.write(tx, actor, Step::Note, noted(Some(input.message))).await
 }
 
-fn message(case: &mut Case, actor: &Actor, input: ReportMessageInput) -> Result<Said> {
+/// What is said with a message for everybody or the person who filed it, and the own unit.
+pub(super) fn message(case: &mut Case, actor: &Actor, input: ReportMessageInput) -> Result<Said> {
     let mut problems = rules::needed("message", &input.message, rules::TEXT_CHARS_MAX);
     problems.extend(rules::optional("note", input.note.as_deref()));
     refuse(problems)?;

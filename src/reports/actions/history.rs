@@ -148,7 +148,8 @@ pub async fn look_at_contact(
     Ok(contact)
 }
 
-fn grouped<R>(rows: Vec<R>, key: impl Fn(&R) -> ReportId) -> HashMap<ReportId, Vec<R>> {
+/// Rows by the reports that they belong to.
+pub(super) fn grouped<R>(rows: Vec<R>, key: impl Fn(&R) -> ReportId) -> HashMap<ReportId, Vec<R>> {
     let mut groups: HashMap<ReportId, Vec<R>> = HashMap::new();
     for row in rows {
         groups.entry(key(&row)).or_default().push(row);

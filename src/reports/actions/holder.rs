@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Problem, ProblemCode, Result},
+    error::{Problem, ProblemCode, Result, refuse},
     events::{Event, Kind, Subject},
     permissions::{NO_UNIT, Permission},
     reports::{
@@ -12,7 +12,6 @@ use crate::{
             feedback,
             history::{self, Said},
             read,
-            triage::refuse,
         },
         desk::Desk,
         entity::{

@@ -2,6 +2,8 @@
 
 mod case;
 mod categories;
+mod claim;
+mod external;
 mod feedback;
 mod filing;
 mod filter;
@@ -9,7 +11,7 @@ mod handling;
 mod history;
 mod holder;
 mod numbers;
-mod places;
+pub(super) mod places;
 mod published;
 mod queues;
 mod read;
@@ -18,14 +20,17 @@ mod searched;
 mod similar;
 mod sweep;
 mod triage;
+mod uploads;
 
-pub use categories::{categories, import_categories};
+pub use categories::{categories, edit_category, import_categories, stored_categories};
+pub use claim::{claim, own_filter};
+pub use external::{
+    answer_external, by_token, external_assignments, return_from_outside, send_outside,
+};
 pub use feedback::all as feedback_of;
 pub use filing::file;
 pub use filter::{BoxInput, DEGREE_METRES, NearInput, OPEN, ReportFilter, ReportOrder};
-pub use handling::{
-    answer, ask, hand_over, note, resume, return_from_outside, send_back, send_outside, take,
-};
+pub use handling::{answer, ask, hand_over, note, resume, send_back, take};
 pub use history::{assignments, contact, look_at_contact, photos, timelines};
 pub use holder::{rate, reopen, supplement, withdraw};
 pub use numbers::{SEQ, draw, raise};
@@ -37,3 +42,7 @@ pub use searched::{Searched, count_all, searched_after, searched_by_ids, with_te
 pub use similar::{Similar, similar};
 pub use sweep::{anything_waits, wake};
 pub use triage::{close, forward, merge, reject, verify};
+pub use uploads::{
+    LackingPhotos, expect_photo, forget_photos, lacking_photos, photos_over, unused_files,
+    waiting_photos,
+};

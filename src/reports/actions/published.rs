@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Iterable, QueryFilter,
-    QuerySelect,
-    sea_query::{CaseStatement, Expr, Func, SimpleExpr},
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, Iterable,
+    QueryFilter, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{
@@ -166,7 +166,7 @@ impl PublishedFilter {
             .add_option(among(Column::Category, &self.categories))
             .add(self.received.holds(Expr::col(Column::ReceivedAt)));
         if self.changed != Span::default() {
-            all = all.add(self.changed.holds(changed_at()));
+            all = all.add(self.changed.holds(Expr::cust(changed_at())));
         }
         match self.settled {
             Some(true) => all.add(settled()),
@@ -200,12 +200,37 @@ fn settled() -> Condition {
     any
 }
 
-/// `Published::changed_at` as an expression.
-fn changed_at() -> SimpleExpr {
-    use report::Column;
-    let settled_at = [Column::ClosedAt, Column::OutcomeAt, Column::UpdatedAt].map(Expr::col);
-    CaseStatement::new()
-        .case(settled(), Func::coalesce(settled_at))
-        .finally(Expr::col(Column::UpdatedAt))
-        .into()
+/// `Published::changed_at` as an expression, word for word the one of the index: without it the whole
+/// register is read, 0.8 s for 200,000 reports in place of one millisecond.
+fn changed_at() -> String {
+    let listed = |codes: Vec<String>| {
+        codes.iter().map(|code| format!("'{code}'")).collect::<Vec<_>>().join(", ")
+    };
+    let ends = Stage::iter().filter(|stage| stage.is_settled(None));
+    let ends = listed(ends.map(|stage| stage.to_value()).collect());
+    let settled = Stage::iter().filter(|stage| !stage.is_settled(None)).filter_map(|stage| {
+        let outcomes = Outcome::iter().filter(|outcome| stage.is_settled(Some(*outcome)));
+        let outcomes = listed(outcomes.map(|outcome| outcome.to_value()).collect());
+        let stage = stage.to_value();
+        (!outcomes.is_empty()).then(|| format!(" OR stage = '{stage}' AND outcome IN ({outcomes})"))
+    });
+    let settled: String = settled.collect();
+    format!(
+        "CASE WHEN stage IN ({ends}){settled} \
+         THEN COALESCE(closed_at, outcome_at, updated_at) ELSE updated_at END"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_changed_is_found_by_its_index() {
+        let step = include_str!("../../../migrations/src/m0011_photos_and_changes.rs");
+        // The text of the step is broken into lines.
+        let step =
+            step.split_whitespace().filter(|word| *word != "\\").collect::<Vec<_>>().join(" ");
+        assert!(step.contains(&changed_at()), "a step must make it anew: {}", changed_at());
+    }
 }

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, ProblemCode, Result, refuse},
     ids, personal,
     reports::{
         actions::{
@@ -21,7 +21,7 @@ use crate::{
         },
         routing, rules,
     },
-    units,
+    texts, units,
     words::{Lang, Message},
 };
 
@@ -39,7 +39,8 @@ pub async fn verify(
     let category = input.category.as_deref().unwrap_or(&case.report.category);
     let category = register.category(category).filter(|known| known.kind == case.report.kind);
     let mut problems = rules::optional("note", input.note.as_deref());
-    problems.extend(rules::optional("publicDescription", input.public_description.as_deref()));
+    problems
+        .extend(rules::shown_problems("publicDescription", input.public_description.as_deref()));
     if input.location.is_some() {
         let place = input.location.as_ref();
         problems.extend(rules::location_problems("location", place, case.report.kind));
@@ -83,7 +84,7 @@ fn set_right(
     }
     report.sensitive = input.sensitive;
     let masked = || Some(personal::masked(&report.description, Lang::Pl));
-    let shown = input.public_description.clone().or_else(masked);
+    let shown = input.public_description.as_deref().map(texts::tidied).or_else(masked);
     report.public_description = shown.filter(|shown| *shown != report.description);
     Ok(())
 }
@@ -193,8 +194,4 @@ pub async fn close(tx: &Tx, actor: &Actor, input: ReportStepInput) -> Result<Rep
 
 pub(super) fn noted(note: Option<String>) -> Said {
     Said { note, ..Said::default() }
-}
-
-pub(super) fn refuse(problems: Vec<Problem>) -> Result<()> {
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }

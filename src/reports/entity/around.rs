@@ -59,6 +59,27 @@ pub mod photo {
 /// A photo as it is stored.
 pub type Photo = photo::Model;
 
+/// The table of photos that were uploaded, filed or not, of the last day.
+pub mod unfiled_photo {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unfiled_photos")]
+    #[expect(missing_docs, reason = "the columns are described in the migration")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub file: String,
+        pub thumbnail: String,
+        pub until: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A photo that was uploaded as it is stored.
+pub type UnfiledPhoto = unfiled_photo::Model;
+
 /// The table of residents who support or follow a report.
 pub mod supporter {
     use sea_orm::entity::prelude::*;

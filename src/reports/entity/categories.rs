@@ -1,13 +1,14 @@
 //! What is stored of a category. The struct is also the format of `content/categories.toml`.
 
-use async_graphql::SimpleObject;
+use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::{calendar::Days, questions::Question, reports::entity::ReportKind, words::Lang};
 
 /// What a resident is told instead of filing: the matter is urgent or not the city's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SimpleObject, InputObject)]
+#[graphql(name = "StopScreen", input_name = "StopScreenInput")]
 #[serde(deny_unknown_fields)]
 pub struct StopScreen {
     /// What to do.
@@ -83,7 +84,44 @@ pub mod category {
         #[sea_orm(column_type = "JsonBinary")]
         pub content: Category,
         pub builtin_digest: Option<String>,
+        pub revision: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A category as it is stored.
+pub type StoredCategory = category::Model;
+
+/// What is changed of a category; what is not said stays as it is. Its code, kind, group and questions
+/// are changed by files only: reports and statistics hang on them.
+#[derive(Clone, Debug, InputObject)]
+pub struct EditReportCategoryInput {
+    /// The code of the category.
+    pub code: String,
+    /// The `version` that was read; refused as CONFLICT when the category has changed since.
+    pub expected_version: i32,
+    /// The name in Polish, at most 200 characters.
+    pub name: Option<String>,
+    /// The name in English, at most 200 characters.
+    pub name_en: Option<String>,
+    /// The name in Ukrainian, at most 200 characters.
+    pub name_uk: Option<String>,
+    /// Words that residents use, all of them, at most 100.
+    pub keywords: Option<Vec<String>>,
+    /// The code of the unit to which its reports go where no routing rule says otherwise.
+    pub unit: Option<String>,
+    /// Days in which an answer is proposed, 1 to 365. They hold for what is filed or given to a unit
+    /// from then on; `promise` tells residents of them, so change both.
+    pub days: Option<i32>,
+    /// How the days are counted.
+    pub days_kind: Option<Days>,
+    /// What the resident is told about the time, in Polish, at most 1,000 characters.
+    pub promise: Option<String>,
+    /// What to show instead of the form, in Polish; null takes it away.
+    pub stop_screen: MaybeUndefined<StopScreen>,
+    /// Whether reports can be filed under it.
+    pub active: Option<bool>,
+    /// Whether it is offered over Open311.
+    pub open311: Option<bool>,
 }

@@ -74,8 +74,8 @@ pub struct VerifyReportInput {
     pub category: Option<String>,
     /// The right place, where another was given.
     pub location: Option<LocationInput>,
-    /// What everybody is to read instead of the description, at most 4,000 characters. Without it
-    /// whatever looks like personal data is masked.
+    /// What everybody is to read instead of the description, 1 to 4,000 characters; a blank one is
+    /// refused as REQUIRED. Without it whatever looks like personal data is masked.
     pub public_description: Option<String>,
     /// Whether it must not be seen by everybody; false when nothing is said.
     #[graphql(default)]
@@ -235,6 +235,15 @@ pub struct HolderInput {
     pub number: String,
     /// The secret token that was given when it was filed.
     pub tracking_token: Option<String>,
+}
+
+/// A report that its holder takes into the own account.
+#[derive(Clone, Debug, InputObject)]
+pub struct ClaimReportInput {
+    /// The public number, such as `KCK-2026-004571`.
+    pub number: String,
+    /// The secret token that was given when it was filed.
+    pub tracking_token: String,
 }
 
 /// A report that its holder takes back.

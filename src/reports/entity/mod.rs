@@ -3,15 +3,17 @@
 mod around;
 mod categories;
 mod inputs;
+mod outside;
 mod reports;
 mod work;
 
 pub use around::{
-    Contact, Feedback, FeedbackReason, FeedbackReasons, Photo, RelationKind, contact, feedback,
-    photo, relation, supporter,
+    Contact, Feedback, FeedbackReason, FeedbackReasons, Photo, RelationKind, UnfiledPhoto, contact,
+    feedback, photo, relation, supporter, unfiled_photo,
 };
-pub use categories::{Category, StopScreen, category};
+pub use categories::{Category, EditReportCategoryInput, StopScreen, StoredCategory, category};
 pub use inputs::*;
+pub use outside::{AnswerExternalInput, External, ExternalId, SendReportOutsideInput, external};
 pub use reports::{
     Channel, Outcome, Report, ReportId, ReportKind, Routing, RoutingQuestion, Stage, counter,
     report,

@@ -4,11 +4,11 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use crate::{
     error::Result,
-    graphql::{ContextExt, Nullable, UserError, refusals},
+    graphql::{ContextExt, Nullable, UserError, payloads, refusals},
     reports::{
         actions,
         entity::{
-            FileReportInput, GiveReportFeedbackInput, ReopenReportInput, Report,
+            ClaimReportInput, FileReportInput, GiveReportFeedbackInput, ReopenReportInput, Report,
             SupplementReportInput, SupportReportInput, WithdrawReportInput,
         },
         graphql::{PersonalDataFound, ReportObject, found_in, objects},
@@ -43,7 +43,10 @@ impl FileReportPayload {
 }
 
 payloads!(
-    true,
+    report: ReportObject = "The report as it is now; null when the step was refused.",
+    Report: |_, report| objects(vec![report], true).pop();
+    /// The answer of `claimReport`.
+    ClaimReportPayload,
     /// The answer of `withdrawReport`.
     WithdrawReportPayload,
     /// The answer of `supplementReport`.
@@ -55,7 +58,8 @@ payloads!(
 );
 
 payloads!(
-    false,
+    report: ReportObject = "The report as it is now; null when the step was refused.",
+    Report: |_, report| objects(vec![report], false).pop();
     /// The answer of `supportReport`.
     SupportReportPayload,
 );
@@ -80,6 +84,20 @@ impl FilingMutations {
         let outcome =
             ctx.write(async |tx| actions::file(tx, desk, ctx.actor(), lang, input).await).await;
         Some(FileReportPayload::of(ctx, outcome))
+    }
+
+    /// Takes a report that was filed without an account into yours, by its secret token; from then on
+    /// `myReports` shows it. NOT_FOUND for a wrong number or token; refused with CONFLICT when it is in
+    /// another account. Signed-in residents.
+    async fn claim_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which report, and its token.")] input: ClaimReportInput,
+    ) -> Nullable<ClaimReportPayload> {
+        let desk = &ctx.caller().app.desk;
+        let outcome =
+            ctx.write(async |tx| actions::claim(tx, desk, ctx.actor(), input).await).await;
+        Some(ClaimReportPayload::of(ctx, outcome))
     }
 
     /// Takes a report back, while no unit has it: RECEIVED or VERIFIED to WITHDRAWN. Refused with

@@ -12,18 +12,18 @@ use crate::{
     error::{Error, Result},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
+    notifications::{self, DeliveryObject},
     personal::{self, PersonalDataKind},
     questions::Answer,
     reports::{
         actions,
         desk::Register,
         entity::{
-            AssignmentStage, Channel, Feedback, FeedbackReason, Outcome, Report, ReportId,
-            ReportKind, Stage,
+            AssignmentStage, Channel, Feedback, FeedbackReason, Outcome, Report, ReportKind, Stage,
         },
         graphql::{
-            AssignmentObject, CategoryObject, PhotoObject, Reading, RelationObject, TimelineObject,
-            Together, objects,
+            AssignmentObject, CategoryObject, ExternalObject, PhotoObject, Reading, RelationObject,
+            TimelineObject, Together, objects,
         },
         routing::RoutingTraceObject,
         rules,
@@ -34,6 +34,9 @@ use crate::{
 };
 
 /// A report in the API.
+///
+/// What only some fields need is read in boxes: async-graphql makes room for the largest field of an
+/// object as often as any field of it is asked for, a thousand times in a page of reports.
 #[derive(Clone)]
 pub struct ReportObject {
     report: Arc<Report>,
@@ -54,10 +57,6 @@ impl ReportObject {
 
     async fn reading(&self, ctx: &Context<'_>) -> Result<Reading> {
         self.together.reading(ctx, self.report.id, self.holder).await
-    }
-
-    fn id_of(&self) -> ReportId {
-        self.report.id
     }
 }
 
@@ -123,17 +122,17 @@ impl ReportObject {
     }
 
     /// The public number, such as `KCK-2026-004571` for a problem or `POM-2026-000123` for an idea.
-    async fn number(&self) -> &str {
+    fn number(&self) -> &str {
         &self.report.number
     }
 
     /// Whether something is broken or could be better.
-    async fn kind(&self) -> ReportKind {
+    fn kind(&self) -> ReportKind {
         self.report.kind
     }
 
     /// The kind in the reader's language.
-    async fn kind_label(&self, ctx: &Context<'_>) -> String {
+    fn kind_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "report-kind", &self.report.kind)
     }
 
@@ -174,7 +173,7 @@ impl ReportObject {
     /// The category.
     async fn category(&self, ctx: &Context<'_>) -> Nullable<CategoryObject> {
         let register = ctx.caller().app.desk.register(ctx.db()).await;
-        let found = |all: Arc<Register>| all.category(&self.report.category).cloned();
+        let found = |all: Arc<Register>| all.stored_category(&self.report.category).cloned();
         register.map(|all| found(all).map(CategoryObject)).transpose()
     }
 
@@ -185,12 +184,12 @@ impl ReportObject {
     }
 
     /// The way on which it came.
-    async fn channel(&self) -> Channel {
+    fn channel(&self) -> Channel {
         self.report.channel
     }
 
     /// The way on which it came, in the reader's language.
-    async fn channel_label(&self, ctx: &Context<'_>) -> String {
+    fn channel_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "report-channel", &self.report.channel)
     }
 
@@ -202,7 +201,7 @@ impl ReportObject {
     }
 
     /// Where it is about; null when it is for the whole city.
-    async fn location(&self) -> Option<ReportLocation> {
+    fn location(&self) -> Option<ReportLocation> {
         let report = &self.report;
         let location = ReportLocation {
             latitude: report.latitude,
@@ -215,56 +214,56 @@ impl ReportObject {
 
     /// Photos in their order; hidden ones only for staff and the person who filed it.
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoObject>> {
-        let photos = self.together.photos(ctx, self.id_of()).await?;
+        let photos = self.together.photos(ctx, self.report.id).await?;
         // Most photos are not hidden, and then nobody need know who reads.
         let all = photos.iter().all(|photo| !photo.hidden) || self.reading(ctx).await?.whole;
         Ok(photos.iter().filter(|photo| all || !photo.hidden).cloned().map(PhotoObject).collect())
     }
 
     /// Where it stands.
-    async fn stage(&self) -> Stage {
+    fn stage(&self) -> Stage {
         self.report.stage
     }
 
     /// Where it stands, in the reader's language.
-    async fn stage_label(&self, ctx: &Context<'_>) -> String {
+    fn stage_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "report-stage", &self.report.stage)
     }
 
     /// What became of it, as far as the units have said.
-    async fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Outcome> {
         self.report.outcome
     }
 
     /// What became of it, in the reader's language and the city's words.
-    async fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
+    fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
         let outcome = self.report.outcome?;
         Some(outcome_label(ctx.lang(), self.report.kind, outcome))
     }
 
     /// When the outcome was set.
-    async fn outcome_at(&self) -> Option<DateTime<Utc>> {
+    fn outcome_at(&self) -> Option<DateTime<Utc>> {
         self.report.outcome_at
     }
 
     /// Why, or who can help instead, as the outcome demands.
-    async fn reason(&self) -> Option<&str> {
+    fn reason(&self) -> Option<&str> {
         self.report.reason.as_deref()
     }
 
     /// When it was filed.
-    async fn received_at(&self) -> DateTime<Utc> {
+    fn received_at(&self) -> DateTime<Utc> {
         self.report.received_at
     }
 
     /// The day by which an answer is expected: a proposal of this project, not a promise of the city.
-    async fn expected_by(&self) -> Date {
+    fn expected_by(&self) -> Date {
         Date(self.report.expected_by)
     }
 
     /// How much of the time until then has passed, in percent; over 100 when it is late. Null when no
     /// answer is owed any more, or its author is asked.
-    async fn time_passed(&self, ctx: &Context<'_>) -> Option<i32> {
+    fn time_passed(&self, ctx: &Context<'_>) -> Option<i32> {
         let report = &self.report;
         let owed =
             report.paused_at.is_none() && !report.stage.is_end() && report.stage != Stage::Answered;
@@ -275,24 +274,24 @@ impl ReportObject {
     }
 
     /// The day on which it was solved or carried out.
-    async fn resolved_on(&self) -> Option<Date> {
+    fn resolved_on(&self) -> Option<Date> {
         self.report.resolved_on.map(Date)
     }
 
     /// When the person who filed it was told of the answer.
-    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+    fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.report.closed_at
     }
 
     /// The day until which its author may open it again; null while it is not closed.
-    async fn reopens_until(&self) -> Option<Date> {
+    fn reopens_until(&self) -> Option<Date> {
         rules::reopens_until(self.report.closed_at).map(Date)
     }
 
     /// The units that were given it, with their answers, first to last. What was sent back is shown to
     /// staff only.
     async fn assignments(&self, ctx: &Context<'_>) -> Result<Vec<AssignmentObject>> {
-        let all = self.together.assignments(ctx, self.id_of()).await?;
+        let all = self.together.assignments(ctx, self.report.id).await?;
         let notes = match ctx.actor() {
             Actor::Anyone | Actor::Resident(_) => false,
             _ => self.reading(ctx).await?.notes,
@@ -301,10 +300,19 @@ impl ReportObject {
         Ok(seen.map(|one| AssignmentObject::new(one.clone(), notes, self.report.kind)).collect())
     }
 
+    /// To which bodies outside the city it was sent, first to last; staff only.
+    async fn external_assignments(&self, ctx: &Context<'_>) -> Result<Vec<ExternalObject>> {
+        if !self.reading(ctx).await?.notes {
+            return Ok(Vec::new());
+        }
+        let all = self.together.external(ctx, self.report.id).await?;
+        Ok(all.iter().map(|one| ExternalObject::new(one.clone(), self.clone())).collect())
+    }
+
     /// Its history, first to last. Words between the city and the person who filed it are shown to
     /// these two only, notes to staff only.
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineObject>> {
-        let all = self.together.timeline(ctx, self.id_of()).await?;
+        let all = self.together.timeline(ctx, self.report.id).await?;
         let staff = !matches!(ctx.actor(), Actor::Anyone | Actor::Resident(_));
         let reading = match staff {
             true => self.reading(ctx).await?,
@@ -317,7 +325,7 @@ impl ReportObject {
     }
 
     /// How many residents support it.
-    async fn supports(&self) -> i32 {
+    fn supports(&self) -> i32 {
         self.report.supports
     }
 
@@ -332,7 +340,7 @@ impl ReportObject {
     }
 
     /// How often it was opened again.
-    async fn times_reopened(&self) -> i32 {
+    fn times_reopened(&self) -> i32 {
         self.report.reopened
     }
 
@@ -344,13 +352,13 @@ impl ReportObject {
     /// The report that it was joined to, which goes on for both.
     async fn duplicate_of(&self, ctx: &Context<'_>) -> Nullable<ReportObject> {
         let original = self.report.duplicate_of?;
-        let found = actions::by_ids(ctx.db(), ctx.actor(), &[original.0]).await;
+        let found = Box::pin(actions::by_ids(ctx.db(), ctx.actor(), &[original.0])).await;
         found.map(|found| objects(found, false).pop()).transpose()
     }
 
     /// Ideas that it has to do with, at most 100.
     async fn related_ideas(&self, ctx: &Context<'_>) -> Result<Vec<RelationObject>> {
-        let found = actions::related(ctx.db(), ctx.actor(), self.id_of()).await?;
+        let found = Box::pin(actions::related(ctx.db(), ctx.actor(), self.report.id)).await?;
         let (kinds, reports): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let reports = objects(reports, false);
         Ok(kinds
@@ -379,11 +387,12 @@ impl ReportObject {
         let contact = match (ctx.actor(), reason) {
             (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
             (actor @ Actor::Staff(_), Some(reason)) => {
-                let look =
-                    async |tx: &_| actions::look_at_contact(tx, actor, self.id_of(), reason).await;
+                let look = async |tx: &_| {
+                    actions::look_at_contact(tx, actor, self.report.id, reason).await
+                };
                 ctx.write(look).await?
             }
-            _ => actions::contact(ctx.db(), self.id_of()).await?,
+            _ => Box::pin(actions::contact(ctx.db(), self.report.id)).await?,
         };
         Ok(contact.map(|contact| ReportContact {
             name: contact.name,
@@ -391,6 +400,16 @@ impl ReportObject {
             phone: contact.phone,
             language: contact.lang,
         }))
+    }
+
+    /// Letters and calls of other services about it, first to last, at most 200; for consultants, and
+    /// the units that have it.
+    async fn deliveries(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryObject>> {
+        let reads = matches!(ctx.actor(), Actor::Staff(_)) && self.reading(ctx).await?.whole;
+        match reads {
+            true => notifications::deliveries(ctx, self.key()).await,
+            false => Ok(Vec::new()),
+        }
     }
 
     /// Handle of the member of staff who took it down; staff only.
@@ -410,7 +429,7 @@ impl ReportObject {
         if !self.reading(ctx).await?.whole {
             return Ok(Vec::new());
         }
-        let all = actions::feedback_of(ctx.db(), self.id_of()).await?;
+        let all = Box::pin(actions::feedback_of(ctx.db(), self.report.id)).await?;
         let seen = |one: Feedback| ReportFeedback {
             satisfied: one.satisfied,
             reasons: one.reasons.0,
@@ -422,12 +441,12 @@ impl ReportObject {
     }
 
     /// Counts its changes; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.report.revision
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.report.updated_at
     }
 }
@@ -435,7 +454,8 @@ impl ReportObject {
 impl ReportObject {
     async fn mine(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
         let Actor::Resident(name) = ctx.actor() else { return Ok((false, false)) };
-        Ok(actions::of_account(ctx.db(), self.id_of(), name).await?.unwrap_or_default())
+        let found = Box::pin(actions::of_account(ctx.db(), self.report.id, name)).await?;
+        Ok(found.unwrap_or_default())
     }
 }
 

@@ -41,77 +41,77 @@ impl AssignmentObject {
     }
 
     /// Where the unit stands with it.
-    async fn stage(&self) -> AssignmentStage {
+    fn stage(&self) -> AssignmentStage {
         self.assignment.stage
     }
 
     /// Where the unit stands with it, in the reader's language.
-    async fn stage_label(&self, ctx: &Context<'_>) -> String {
+    fn stage_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "assignment-stage", &self.assignment.stage)
     }
 
     /// What became of it, as the unit says.
-    async fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Outcome> {
         self.assignment.outcome
     }
 
     /// What became of it, in the reader's language.
-    async fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
+    fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
         self.assignment.outcome.map(|outcome| outcome_label(ctx.lang(), self.kind, outcome))
     }
 
     /// The answer that everybody reads.
-    async fn public_answer(&self) -> Option<&str> {
+    fn public_answer(&self) -> Option<&str> {
         self.assignment.public_answer.as_deref()
     }
 
     /// What staff reads beside; staff only.
-    async fn internal_answer(&self) -> Option<&str> {
+    fn internal_answer(&self) -> Option<&str> {
         self.assignment.internal_answer.as_deref().filter(|_| self.notes)
     }
 
     /// Why, or who can help instead; of what was sent back, why.
-    async fn reason(&self) -> Option<&str> {
+    fn reason(&self) -> Option<&str> {
         self.assignment.reason.as_deref()
     }
 
     /// The day on which it is looked at again.
-    async fn review_on(&self) -> Option<Date> {
+    fn review_on(&self) -> Option<Date> {
         self.assignment.review_on.map(Date)
     }
 
     /// Of what was sent back, the code of the unit whose matter it is; staff only.
-    async fn suggested_unit(&self) -> Option<&str> {
+    fn suggested_unit(&self) -> Option<&str> {
         self.assignment.suggested_unit.as_deref().filter(|_| self.notes)
     }
 
     /// Handle of the person who has taken it; staff only.
-    async fn assignee(&self) -> Option<&str> {
+    fn assignee(&self) -> Option<&str> {
         self.assignment.assignee.as_deref().filter(|_| self.notes)
     }
 
     /// When the unit was given it.
-    async fn sent_at(&self) -> DateTime<Utc> {
+    fn sent_at(&self) -> DateTime<Utc> {
         self.assignment.sent_at
     }
 
     /// The day by which the unit is to answer.
-    async fn due_on(&self) -> Date {
+    fn due_on(&self) -> Date {
         Date(self.assignment.due_on)
     }
 
     /// When the unit answered.
-    async fn answered_at(&self) -> Option<DateTime<Utc>> {
+    fn answered_at(&self) -> Option<DateTime<Utc>> {
         self.assignment.answered_at
     }
 
     /// The part of its time at which it was last brought up, in percent: 0, 50, 80 or 100; staff only.
-    async fn escalation(&self) -> Option<i32> {
+    fn escalation(&self) -> Option<i32> {
         self.notes.then_some(self.assignment.escalation)
     }
 
     /// How often the report had been opened again when it was given: earlier rounds are history.
-    async fn round(&self) -> i32 {
+    fn round(&self) -> i32 {
         self.assignment.round
     }
 }
@@ -134,59 +134,59 @@ impl TimelineObject {
 #[Object(name = "ReportTimelineEntry")]
 impl TimelineObject {
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.entry.at
     }
 
     /// What was done.
-    async fn step(&self) -> Step {
+    fn step(&self) -> Step {
         self.entry.step
     }
 
     /// What was done, in the reader's language.
-    async fn step_label(&self, ctx: &Context<'_>) -> String {
+    fn step_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "report-step", &self.entry.step)
     }
 
     /// Where the report stood after it.
-    async fn stage(&self) -> Stage {
+    fn stage(&self) -> Stage {
         self.entry.stage
     }
 
     /// Where the report stood after it, in the reader's language.
-    async fn stage_label(&self, ctx: &Context<'_>) -> String {
+    fn stage_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "report-stage", &self.entry.stage)
     }
 
     /// What had become of it by then.
-    async fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Outcome> {
         self.entry.outcome
     }
 
     /// What had become of it by then, in the reader's language.
-    async fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
+    fn outcome_label(&self, ctx: &Context<'_>) -> Option<String> {
         self.entry.outcome.map(|outcome| outcome_label(ctx.lang(), self.kind, outcome))
     }
 
     /// Codes of the units that the step is about, separated by commas.
-    async fn units(&self) -> Option<&str> {
+    fn units(&self) -> Option<&str> {
         self.entry.unit.as_deref()
     }
 
     /// What was said: answers to everybody; questions and what the person who filed it said only to
     /// that person and staff.
-    async fn text(&self) -> Option<&str> {
+    fn text(&self) -> Option<&str> {
         let seen = self.reading.whole || rules::readers(self.entry.step) == Readers::Everybody;
         self.entry.text.as_deref().filter(|_| seen)
     }
 
     /// What was noted; staff only.
-    async fn note(&self) -> Option<&str> {
+    fn note(&self) -> Option<&str> {
         self.entry.note.as_deref().filter(|_| self.reading.notes)
     }
 
     /// Who did it, by handle; `resident`, `anyone` or `system` for others; staff only.
-    async fn actor(&self) -> Option<&str> {
+    fn actor(&self) -> Option<&str> {
         self.reading.notes.then_some(self.entry.actor.as_str())
     }
 }
@@ -198,32 +198,32 @@ pub struct PhotoObject(pub Photo);
 #[Object(name = "ReportPhoto")]
 impl PhotoObject {
     /// Its place, from 1.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// Path of the photo, at most 2,560 pixels long; it holds for ever.
-    async fn url(&self) -> String {
+    fn url(&self) -> String {
         photo_url(&self.0.file)
     }
 
     /// Path of the small picture, at most 480 pixels long.
-    async fn thumbnail_url(&self) -> String {
+    fn thumbnail_url(&self) -> String {
         photo_url(&self.0.thumbnail)
     }
 
     /// Width in pixels.
-    async fn width(&self) -> i32 {
+    fn width(&self) -> i32 {
         self.0.width
     }
 
     /// Height in pixels.
-    async fn height(&self) -> i32 {
+    fn height(&self) -> i32 {
         self.0.height
     }
 
     /// Whether only staff and the person who filed it may see it.
-    async fn hidden(&self) -> bool {
+    fn hidden(&self) -> bool {
         self.0.hidden
     }
 }

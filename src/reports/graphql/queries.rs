@@ -50,7 +50,7 @@ impl ReportConnection {
 impl ReportConnection {
     fn of(page: Page<Report>, filter: ReportFilter) -> Self {
         let (cursors, reports): (Vec<_>, Vec<_>) = page.entries.into_iter().unzip();
-        let nodes = objects(reports, false);
+        let nodes = objects(reports, filter.account.is_some());
         let page_info = PageInfo {
             has_next_page: page.has_next,
             has_previous_page: false,
@@ -111,6 +111,26 @@ impl ReportQueries {
     ) -> Nullable<ReportConnection> {
         let page = PageRequest { first, after };
         Some(list(ctx, filter.unwrap_or_default(), order_by.unwrap_or_default(), page).await)
+    }
+
+    /// The reports in your account, with everything that only their holder sees: those that you have
+    /// filed signed in, and those that you have claimed. Signed-in residents.
+    async fn my_reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<ReportFilter>,
+        #[graphql(desc = "The order, NEWEST when nothing is said; a cursor is good for one only.")]
+        order_by: Option<ReportOrder>,
+        #[graphql(desc = "Entries on the page, 0 to 100; 20 when nothing is said.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Nullable<ReportConnection> {
+        let page = PageRequest { first, after };
+        match actions::own_filter(ctx.actor(), filter.unwrap_or_default()) {
+            Ok(filter) => Some(list(ctx, filter, order_by.unwrap_or_default(), page).await),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// What waits for you, due first: for consultants what is to be read or given to a unit, for

@@ -12,12 +12,13 @@ use crate::{
     permissions::{Permission, Reach},
     reports::{
         actions,
-        entity::{Assignment, Photo, Report, ReportId, TimelineEntry},
+        entity::{Assignment, External, Photo, Report, ReportId, TimelineEntry},
         graphql::ReportObject,
         rules,
     },
 };
 
+/// Read in a box: the field of every report waits for it, and each would make room for the whole query.
 type Of<T> = OnceCell<HashMap<ReportId, Vec<T>>>;
 
 /// What is read for all at once.
@@ -27,6 +28,7 @@ pub struct Together {
     assignments: Of<Assignment>,
     timelines: Of<TimelineEntry>,
     photos: Of<Photo>,
+    external: Of<External>,
 }
 
 /// What a reader may see of one report.
@@ -49,20 +51,26 @@ pub fn objects(reports: Vec<Report>, holder: bool) -> Vec<ReportObject> {
 impl Together {
     /// The assignments of one of them, first to last.
     pub async fn assignments(&self, ctx: &Context<'_>, of: ReportId) -> Result<&[Assignment]> {
-        let read = || actions::assignments(ctx.db(), &self.ids);
+        let read = || Box::pin(actions::assignments(ctx.db(), &self.ids));
         Ok(rows(self.assignments.get_or_try_init(read).await?, of))
     }
 
     /// The history of one of them, first to last.
     pub async fn timeline(&self, ctx: &Context<'_>, of: ReportId) -> Result<&[TimelineEntry]> {
-        let read = || actions::timelines(ctx.db(), &self.ids);
+        let read = || Box::pin(actions::timelines(ctx.db(), &self.ids));
         Ok(rows(self.timelines.get_or_try_init(read).await?, of))
     }
 
     /// The photos of one of them in their order.
     pub async fn photos(&self, ctx: &Context<'_>, of: ReportId) -> Result<&[Photo]> {
-        let read = || actions::photos(ctx.db(), &self.ids);
+        let read = || Box::pin(actions::photos(ctx.db(), &self.ids));
         Ok(rows(self.photos.get_or_try_init(read).await?, of))
+    }
+
+    /// To which bodies outside the city one of them was sent, first to last.
+    pub async fn external(&self, ctx: &Context<'_>, of: ReportId) -> Result<&[External]> {
+        let read = || actions::external_assignments(ctx.db(), &self.ids);
+        Ok(rows(self.external.get_or_try_init(read).await?, of))
     }
 
     /// What the caller may see of one of them.

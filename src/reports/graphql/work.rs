@@ -3,19 +3,21 @@
 use async_graphql::{Context, Object};
 
 use crate::{
-    graphql::{ContextExt, Nullable},
+    graphql::{ContextExt, Nullable, payloads},
     reports::{
         actions,
         entity::{
             AnswerReportInput, ForwardReportInput, HandOverReportInput, MergeReportInput,
-            RelateIdeasInput, ReportMessageInput, ReportReasonInput, ReportStepInput,
+            RelateIdeasInput, Report, ReportMessageInput, ReportReasonInput, ReportStepInput,
             SendBackReportInput, TakeReportInput, VerifyReportInput,
         },
+        graphql::{ReportObject, objects},
     },
 };
 
 payloads!(
-    false,
+    report: ReportObject = "The report as it is now; null when the step was refused.",
+    Report: |_, report| objects(vec![report], false).pop();
     /// The answer of `verifyReport`.
     VerifyReportPayload,
     /// The answer of `mergeReport`.
@@ -34,10 +36,6 @@ payloads!(
     SendBackReportPayload,
     /// The answer of `askReporter`.
     AskReporterPayload,
-    /// The answer of `sendReportOutside`.
-    SendReportOutsidePayload,
-    /// The answer of `returnReportFromOutside`.
-    ReturnReportFromOutsidePayload,
     /// The answer of `resumeReport`.
     ResumeReportPayload,
     /// The answer of `handOverReport`.
@@ -158,32 +156,6 @@ impl WorkMutations {
     ) -> Nullable<AskReporterPayload> {
         let outcome = ctx.write(async |tx| actions::ask(tx, ctx.actor(), input).await).await;
         Some(AskReporterPayload::of(ctx, outcome))
-    }
-
-    /// Passes a report to a body outside the city, and says so: IN_HANDLING to EXTERNAL. Refused with
-    /// CONFLICT. Officers and coordinators of the unit.
-    async fn send_report_outside(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which report, and what everybody reads about it.")]
-        input: ReportMessageInput,
-    ) -> Nullable<SendReportOutsidePayload> {
-        let outcome =
-            ctx.write(async |tx| actions::send_outside(tx, ctx.actor(), input).await).await;
-        Some(SendReportOutsidePayload::of(ctx, outcome))
-    }
-
-    /// Notes what the body outside the city has answered: EXTERNAL to IN_HANDLING. Refused with CONFLICT.
-    /// Officers and coordinators of the unit.
-    async fn return_report_from_outside(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which report, and what everybody reads about it.")]
-        input: ReportMessageInput,
-    ) -> Nullable<ReturnReportFromOutsidePayload> {
-        let outcome =
-            ctx.write(async |tx| actions::return_from_outside(tx, ctx.actor(), input).await).await;
-        Some(ReturnReportFromOutsidePayload::of(ctx, outcome))
     }
 
     /// Goes on with a report: NEEDS_INFO to IN_HANDLING without an answer, or ANSWERED to IN_HANDLING when

@@ -86,6 +86,11 @@ impl Raw {
         Some(self.0[field as usize].trim()).filter(|text| !text.is_empty())
     }
 
+    /// The fields that are told.
+    pub fn told(&self) -> Vec<Field> {
+        Field::iter().filter(|field| self.get(*field).is_some()).collect()
+    }
+
     /// Tells a field.
     pub fn set(&mut self, field: Field, text: String) {
         self.0[field as usize] = text;

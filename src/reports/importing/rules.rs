@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
-use chrono_tz::Tz;
-use sea_orm::ActiveEnum;
+use chrono::{DateTime, Datelike, Days, TimeDelta, Utc};
 
-use super::{Field, Raw};
+use super::{
+    Field, Raw,
+    values::{Dates, coded, day, flag, instant, integer, not, sound, text},
+};
 use crate::{
     clock::local_day,
     geo::Point,
@@ -19,7 +20,6 @@ use crate::{
         },
         rules::{self, ADDRESS_CHARS_MAX, DESCRIPTION_CHARS_MAX, TEXT_CHARS_MAX, UNITS_MAX},
     },
-    texts,
     units::{DistrictPlace, Districts},
     words::Lang,
 };
@@ -28,6 +28,9 @@ use crate::{
 const ID_CHARS_MAX: usize = 200;
 /// What is older was kept on paper.
 const FIRST_YEAR: i32 = 1990;
+/// A point whose district is told may be so far outside: half a kilometre, as when a report is filed,
+/// and what rounding the degrees moves it.
+const NEAR_METRES_MAX: f64 = 570.0;
 /// Residents who support one report.
 const SUPPORTS_MAX: i32 = 10_000_000;
 
@@ -49,15 +52,6 @@ pub struct Known {
     pub outside: Outside,
     /// The instant of the import.
     pub now: DateTime<Utc>,
-}
-
-/// How days and times are written.
-#[derive(Clone, Debug)]
-pub struct Dates {
-    /// The zone of times that name none.
-    pub zone: Tz,
-    /// Formats of chrono, tried in their order before RFC 3339 and `YYYY-MM-DD`.
-    pub formats: Vec<String>,
 }
 
 /// What becomes of a point outside the city.
@@ -82,6 +76,8 @@ pub struct Incoming {
     pub assignments: Vec<Assignment>,
     /// Its history.
     pub timeline: Vec<TimelineEntry>,
+    /// The fields that its row tells.
+    pub told: Vec<Field>,
 }
 
 /// The report that a row tells of. Errors: why it cannot be taken, the field first.
@@ -111,7 +107,7 @@ pub fn accept(raw: &Raw, known: &Known) -> Result<Incoming, String> {
     if report.outcome != outcome {
         return Err("outcome: it does not fit the stage".to_owned());
     }
-    Ok(Incoming { report, place, assignments, timeline })
+    Ok(Incoming { report, place, assignments, timeline, told: raw.told() })
 }
 
 /// The report without number, id, and what became of it.
@@ -198,10 +194,7 @@ fn standing(raw: &Raw, known: &Known, report: &mut Report) -> Result<(), String>
     let fits = match report.stage {
         Stage::Merged => return Err("stage: what was merged cannot be imported".to_owned()),
         Stage::Answered => has_outcome,
-        Stage::InHandling | Stage::NeedsInfo | Stage::External => {
-            !report.outcome.is_some_and(Outcome::is_final)
-        }
-        Stage::Closed => true,
+        Stage::InHandling | Stage::NeedsInfo | Stage::External | Stage::Closed => true,
         _ => !has_outcome,
     };
     if !fits {
@@ -236,7 +229,14 @@ fn assignments(
     let review_on = day(raw, Field::ReviewOn, &known.dates)?;
     let units = units(raw, known)?;
     let is_final = report.outcome.is_some_and(Outcome::is_final);
+    let is_at_work = matches!(report.stage, Stage::InHandling | Stage::NeedsInfo | Stage::External);
+    // One unit has answered, another still owes its answer.
+    let is_half = is_at_work && is_final && units.len() > 1;
     let stage = match report.stage {
+        _ if is_half => AssignmentStage::Answered,
+        _ if is_at_work && is_final => {
+            return Err("outcome: it does not fit the stage".to_owned());
+        }
         Stage::Forwarded => AssignmentStage::Sent,
         Stage::Answered => AssignmentStage::Answered,
         Stage::Closed if is_final => AssignmentStage::Answered,
@@ -247,7 +247,9 @@ fn assignments(
         _ => return Ok(Vec::new()),
     };
     let units = if units.is_empty() { vec![category.unit.clone()] } else { units };
-    let one = |unit| {
+    let one = |(place, unit)| {
+        let owes = is_half && place > 0;
+        let stage = if owes { AssignmentStage::Sent } else { stage };
         let mut assignment = Assignment {
             id: AssignmentId(ids::new(report.received_at)),
             report_id: report.id,
@@ -255,25 +257,27 @@ fn assignments(
             unit,
             assignee: None,
             stage,
-            outcome: report.outcome,
+            outcome: report.outcome.filter(|_| !owes),
             public_answer: public_answer.clone().filter(|_| stage == AssignmentStage::Answered),
             internal_answer: None,
-            reason: reason.clone(),
+            reason: reason.clone().filter(|_| !owes),
             review_on: review_on.filter(|_| !is_final),
             suggested_unit: None,
-            sent_at: report.received_at,
+            // In the order in which they are told.
+            sent_at: report.received_at + TimeDelta::milliseconds(place),
             due_on: report.expected_by,
             answered_at: report.outcome_at.filter(|_| stage == AssignmentStage::Answered),
             escalation: 0,
             escalates_at: None,
         };
-        if report.stage == Stage::Forwarded || report.stage == Stage::InHandling {
+        let is_open = stage != AssignmentStage::Answered;
+        if is_open && matches!(report.stage, Stage::Forwarded | Stage::InHandling) {
             (assignment.escalation, assignment.escalates_at) =
                 rules::escalation(&assignment, known.now);
         }
         assignment
     };
-    Ok(units.into_iter().map(one).collect())
+    Ok((0..).zip(units).map(one).collect())
 }
 
 /// The shortest history that tells how it came to stand where it does.
@@ -359,7 +363,10 @@ fn location(raw: &Raw, known: &Known) -> Result<Location, String> {
     let point = Point::new(north, east).ok_or("latitude: there is no such point on the earth")?;
     let found = match known.districts.find(point) {
         DistrictPlace::Inside(number) | DistrictPlace::Near { number, .. } => Some(number),
-        DistrictPlace::Outside { metres } if known.outside == Outside::Reject => {
+        DistrictPlace::Outside { metres }
+            if known.outside == Outside::Reject
+                && (district.is_none() || metres > NEAR_METRES_MAX) =>
+        {
             return Err(format!("latitude: the point is {metres:.0} m outside the city"));
         }
         DistrictPlace::Outside { .. } | DistrictPlace::Unknown => None,
@@ -381,82 +388,5 @@ fn units(raw: &Raw, known: &Known) -> Result<Vec<String>, String> {
     match units.len() {
         0..=UNITS_MAX => Ok(units),
         _ => Err(format!("units: at most {UNITS_MAX}")),
-    }
-}
-
-/// The value that a code stands for.
-fn coded<T: ActiveEnum<Value = String>>(raw: &Raw, field: Field) -> Result<Option<T>, String> {
-    let Some(code) = raw.get(field) else { return Ok(None) };
-    let value = T::try_from_value(&code.to_owned());
-    value.map(Some).map_err(|_| format!("{}: there is no \"{code}\"", field.name()))
-}
-
-fn text(raw: &Raw, field: Field, chars_max: usize) -> Result<Option<String>, String> {
-    let Some(text) = raw.get(field) else { return Ok(None) };
-    let text = texts::tidied(text);
-    sound(field, &text, chars_max)?;
-    Ok(Some(text))
-}
-
-fn sound(field: Field, text: &str, chars_max: usize) -> Result<(), String> {
-    match texts::problems(&field.name(), text, chars_max).first() {
-        Some(problem) => Err(format!("{}: {}", field.name(), problem.message.say(Lang::En))),
-        None => Ok(()),
-    }
-}
-
-fn integer(raw: &Raw, field: Field, min: i32, max: i32) -> Result<Option<i32>, String> {
-    let Some(text) = raw.get(field) else { return Ok(None) };
-    let number = text.parse().ok().filter(|number| (min..=max).contains(number));
-    let wanted = format!("a whole number from {min} to {max}");
-    number.map(Some).ok_or_else(|| not(field, &wanted, text))
-}
-
-fn flag(raw: &Raw, field: Field) -> Result<bool, String> {
-    match raw.get(field) {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(other) => Err(not(field, "true or false", other)),
-    }
-}
-
-fn day(raw: &Raw, field: Field, dates: &Dates) -> Result<Option<NaiveDate>, String> {
-    Ok(instant(raw, field, dates)?.map(local_day))
-}
-
-/// An instant, or the beginning of a day.
-fn instant(raw: &Raw, field: Field, dates: &Dates) -> Result<Option<DateTime<Utc>>, String> {
-    let Some(text) = raw.get(field) else { return Ok(None) };
-    dates.read(text).map(Some).ok_or_else(|| not(field, "a day or a time", text))
-}
-
-fn not(field: Field, wanted: &str, text: &str) -> String {
-    let shown: String = text.chars().take(50).collect();
-    format!("{}: \"{shown}\" is not {wanted}", field.name())
-}
-
-impl Dates {
-    fn read(&self, text: &str) -> Option<DateTime<Utc>> {
-        for format in &self.formats {
-            if let Ok(time) = NaiveDateTime::parse_from_str(text, format) {
-                return self.local(time);
-            }
-            if let Ok(day) = NaiveDate::parse_from_str(text, format) {
-                return self.local(day.and_time(chrono::NaiveTime::MIN));
-            }
-        }
-        if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-            return Some(time.with_timezone(&Utc));
-        }
-        let day: NaiveDate = text.parse().ok()?;
-        self.local(day.and_time(chrono::NaiveTime::MIN))
-    }
-
-    /// In the night in which clocks are put forward an hour is missing: what was noted in it is taken
-    /// as an hour later.
-    fn local(&self, time: NaiveDateTime) -> Option<DateTime<Utc>> {
-        let at = |time: NaiveDateTime| self.zone.from_local_datetime(&time).earliest();
-        let at = at(time).or_else(|| at(time + chrono::TimeDelta::hours(1)))?;
-        Some(at.with_timezone(&Utc))
     }
 }

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    IdenStatic, IntoActiveModel, Iterable, QueryFilter, QuerySelect, Statement,
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DbBackend, EntityTrait, IdenStatic,
+    IntoActiveModel, Iterable, Statement,
 };
 
-use super::Incoming;
+use super::{Field, Incoming, there::There};
 use crate::{
     actor::Actor,
     db::Tx,
@@ -33,6 +32,8 @@ pub enum Fate {
     Created,
     /// It was there already, and nothing was touched.
     Unchanged,
+    /// It was there already, nothing was touched, and these fields of the row say something else.
+    Differing(Vec<Field>),
     /// It was not written.
     Rejected(String),
 }
@@ -61,65 +62,6 @@ pub async fn import(tx: &Tx, actor: &Actor, batch: Vec<Incoming>) -> Result<Vec<
     let ids = if ids.len() <= EVENT_IDS_MAX { ids } else { Vec::new() };
     tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::Report, ids });
     Ok(fates)
-}
-
-/// What is there of a batch.
-struct There {
-    external_ids: HashSet<String>,
-    /// When the report with a number came in.
-    numbers: HashMap<String, DateTime<Utc>>,
-}
-
-impl There {
-    async fn look(tx: &Tx, batch: &[Incoming]) -> Result<Self> {
-        let ids: Vec<&str> =
-            batch.iter().filter_map(|known| known.report.external_id.as_deref()).collect();
-        let external_ids: Vec<String> = report::Entity::find()
-            .select_only()
-            .column(report::Column::ExternalId)
-            .filter(report::Column::ExternalId.is_in(ids))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        let numbers: Vec<&str> = batch
-            .iter()
-            .map(|known| known.report.number.as_str())
-            .filter(|number| !number.is_empty())
-            .collect();
-        let numbers: Vec<(String, DateTime<Utc>)> = report::Entity::find()
-            .select_only()
-            .columns([report::Column::Number, report::Column::ReceivedAt])
-            .filter(report::Column::Number.is_in(numbers))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        Ok(Self {
-            external_ids: external_ids.into_iter().collect(),
-            numbers: numbers.into_iter().collect(),
-        })
-    }
-
-    /// What becomes of a row; the rows behind it find it there.
-    fn fate(&mut self, incoming: &Incoming) -> Fate {
-        let report = &incoming.report;
-        let id = report.external_id.clone().unwrap_or_default();
-        if !self.external_ids.insert(id) {
-            return Fate::Unchanged;
-        }
-        if report.number.is_empty() {
-            return Fate::Created;
-        }
-        match self.numbers.insert(report.number.clone(), report.received_at) {
-            None => Fate::Created,
-            // A report that was exported here comes back. Open data tell the time to the second.
-            Some(received_at)
-                if received_at.trunc_subsecs(0) == report.received_at.trunc_subsecs(0) =>
-            {
-                Fate::Unchanged
-            }
-            Some(_) => Fate::Rejected(format!("number: {} is another report", report.number)),
-        }
-    }
 }
 
 /// Gives every report its place among all, and those without a number the next of their series.

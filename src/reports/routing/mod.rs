@@ -6,8 +6,8 @@ mod entity;
 mod graphql;
 mod rules;
 
-pub use actions::{KnownRules, all, decide, import, known};
-pub use entity::{RoutingContent, RoutingRule, RoutingRuleId};
+pub use actions::{KnownRules, all, decide, import, known, save, unit_of};
+pub use entity::{RoutingContent, RoutingRule, RoutingRuleId, SaveRoutingRuleInput};
 pub use graphql::{
     RoutingMutations, RoutingQueries, RoutingRuleObject, RoutingTraceObject, routing_rules,
 };

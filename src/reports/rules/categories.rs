@@ -1,9 +1,14 @@
 //! What a category must be like.
 
+use async_graphql::MaybeUndefined;
+
 use crate::{
     error::{Problem, ProblemCode},
     questions,
-    reports::{entity::Category, rules::needed},
+    reports::{
+        entity::{Category, EditReportCategoryInput},
+        rules::needed,
+    },
     texts,
     words::Message,
 };
@@ -45,6 +50,32 @@ pub fn category_list_problems(
     }
     problems.extend(questions::definition_problems("questions", &category.questions));
     problems
+}
+
+/// A category with what is changed of it.
+pub fn edited(category: &Category, input: EditReportCategoryInput) -> Category {
+    let tidied = |new: Option<String>, old: &String| match new {
+        Some(new) => texts::tidied(&new),
+        None => old.clone(),
+    };
+    Category {
+        name: tidied(input.name, &category.name),
+        name_en: tidied(input.name_en, &category.name_en),
+        name_uk: tidied(input.name_uk, &category.name_uk),
+        keywords: input.keywords.unwrap_or_else(|| category.keywords.clone()),
+        unit: input.unit.unwrap_or_else(|| category.unit.clone()),
+        days: input.days.unwrap_or(category.days),
+        days_kind: input.days_kind.unwrap_or(category.days_kind),
+        promise: tidied(input.promise, &category.promise),
+        stop_screen: match input.stop_screen {
+            MaybeUndefined::Undefined => category.stop_screen.clone(),
+            MaybeUndefined::Null => None,
+            MaybeUndefined::Value(screen) => Some(screen),
+        },
+        active: input.active.unwrap_or(category.active),
+        open311: input.open311.unwrap_or(category.open311),
+        ..category.clone()
+    }
 }
 
 /// A category stands below one of its kind that stands below none: the groups of the statistics.

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
-    actor::{Actor, Role},
+    actor::Actor,
     clock::local_day,
     error::{Problem, ProblemCode},
     geo::Point,
+    permissions::{NO_UNIT, Permission},
     questions,
     reports::entity::{
         Category, Channel, ContactInput, FileReportInput, LocationInput, ReportKind,
@@ -146,18 +147,19 @@ fn may_use(actor: &Actor, channel: Channel) -> bool {
     }
 }
 
-/// Who may file: everybody but those of the staff who have nothing to do with reports.
+/// Who may file: everybody but those of the staff who have nothing to do with reports, and
+/// applications that were not allowed to.
 pub fn may_file(actor: &Actor) -> bool {
     match actor {
-        Actor::Anyone | Actor::Resident(_) | Actor::Client(_) | Actor::System => true,
-        Actor::Staff(staff) => {
-            matches!(staff.role, Role::Consultant | Role::Officer | Role::Coordinator)
+        Actor::Anyone | Actor::Resident(_) => true,
+        Actor::Client(_) | Actor::Staff(_) | Actor::System => {
+            actor.may(Permission::FileReports, NO_UNIT)
         }
     }
 }
 
 /// Only what no mail could ever reach is refused: mail itself is the test.
-fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let sound = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
     text.split_once('@').is_some_and(|(name, host)| {
         sound(name) && sound(host) && host.contains('.') && !host.contains('@')

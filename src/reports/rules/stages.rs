@@ -22,6 +22,8 @@ pub enum Mover {
     Author,
     /// Kontakt itself, because a day has come.
     Time,
+    /// A body outside the city, by the token that it was given.
+    Outside,
 }
 
 impl Mover {
@@ -30,7 +32,7 @@ impl Mover {
         match self {
             Triage => Some(Permission::TriageReports),
             Handle => Some(Permission::HandleReports),
-            Author | Time => None,
+            Author | Time | Outside => None,
         }
     }
 }
@@ -58,7 +60,7 @@ const MOVES: &[(Stage, Step, Stage, &[Mover])] = &[
     (NeedsInfo, Resume, InHandling, &[Handle]),
     (NeedsInfo, Close, Closed, &[Time]),
     (InHandling, SendOutside, External, &[Handle]),
-    (External, ReturnFromOutside, InHandling, &[Handle]),
+    (External, ReturnFromOutside, InHandling, &[Handle, Outside]),
     (Answered, Close, Closed, &[Triage, Time]),
     (Answered, Resume, InHandling, &[Handle, Time]),
     (Closed, Reopen, Reopened, &[Author, Triage]),
@@ -159,6 +161,7 @@ mod tests {
                     (Answered, Close) => &[Triage, Time],
                     (NeedsInfo, Close) => &[Time],
                     (Answered, Resume) => &[Handle, Time],
+                    (External, ReturnFromOutside) => &[Handle, Outside],
                     (Closed, Reopen) => &[Author, Triage],
                     (_, Verify | Merge | Reject | Forward) => &[Triage],
                     (_, Withdraw | Supplement) => &[Author],

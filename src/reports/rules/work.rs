@@ -238,6 +238,16 @@ pub fn optional(path: &str, text: Option<&str>) -> Vec<Problem> {
     texts::problems(path, text.unwrap_or_default(), TEXT_CHARS_MAX)
 }
 
+/// Everything that is wrong with what everybody is to read. What is blank is no decision: neither to
+/// show nothing, nor to show what was written.
+pub fn shown_problems(path: &str, text: Option<&str>) -> Vec<Problem> {
+    let mut problems = optional(path, text);
+    if text.is_some_and(|text| text.trim().is_empty()) {
+        problems.push(Problem::at(path, ProblemCode::Required, "blank-public-description"));
+    }
+    problems
+}
+
 /// What is said of a step that there is not.
 pub fn wrong_stage(stage: Stage) -> Problem {
     let message = Message::new("wrong-report-stage").with_label("stage", "report-stage", &stage);

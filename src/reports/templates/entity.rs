@@ -1,6 +1,6 @@
 //! What is stored of a template. The content is also the format of `content/answer-templates.toml`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, SimpleObject};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,18 @@ pub struct TemplateFilter {
 }
 
 /// A template of answers to write, whole.
-#[derive(Clone, Debug, InputObject)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    FromJsonQueryResult,
+    InputObject,
+    SimpleObject,
+)]
+#[graphql(name = "ProposedAnswerTemplate", input_name = "SaveAnswerTemplateInput")]
 pub struct SaveAnswerTemplateInput {
     /// The template to change; leave it out for a new one.
     pub id: Option<ID>,

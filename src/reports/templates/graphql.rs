@@ -1,12 +1,12 @@
 //! How templates are seen and written.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    graphql::{Connection, ContextExt, Nullable, UserError, refusals},
+    graphql::{Connection, ContextExt, Nullable, payloads},
     ids::{self, NodeKind},
     page::PageRequest,
     permissions::Permission,
@@ -49,7 +49,7 @@ impl AnswerTemplateObject {
     }
 
     /// What staff call it.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.template.content.title
     }
 
@@ -59,38 +59,38 @@ impl AnswerTemplateObject {
     }
 
     /// Only these categories and those below them, by their codes; empty for all.
-    async fn categories(&self) -> &[String] {
+    fn categories(&self) -> &[String] {
         &self.0.template.content.categories
     }
 
     /// The outcome that it tells of.
-    async fn outcome(&self) -> Outcome {
+    fn outcome(&self) -> Outcome {
         self.0.template.outcome
     }
 
     /// The text, in Polish, with its variables such as `{number}`.
-    async fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.0.template.content.text
     }
 
     /// The text for the report that was asked about, with every variable filled in; null where no
     /// report was named. It is a beginning: whoever answers reads it and adds what was done.
-    async fn filled_text(&self) -> Option<&str> {
+    fn filled_text(&self) -> Option<&str> {
         self.0.text.as_deref()
     }
 
     /// Whether you may change it: coordinators those of the own unit, administrators all.
-    async fn may_edit(&self, ctx: &Context<'_>) -> bool {
+    fn may_edit(&self, ctx: &Context<'_>) -> bool {
         ctx.actor().may(Permission::DirectReports, &self.0.template.unit)
     }
 
     /// Counts its changes; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.template.revision
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.template.updated_at
     }
 }
@@ -130,28 +130,10 @@ impl TemplateQueries {
     }
 }
 
-/// Declares the payload of one mutation: Relay wants each to have its own.
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The template as it was written, or what was deleted; null when the step was refused.
-            answer_template: Option<AnswerTemplateObject>,
-            /// What to repair; empty when the step was taken.
-            errors: Vec<UserError>,
-        }
-
-        impl $name {
-            fn of(ctx: &Context<'_>, outcome: Result<AnswerTemplate>) -> Result<Self> {
-                let (template, errors) = refusals(ctx, outcome)?;
-                Ok(Self { answer_template: template.map(AnswerTemplateObject::from), errors })
-            }
-        }
-    )+ };
-}
-
 payloads!(
+    answer_template: AnswerTemplateObject =
+        "The template as it was written, or what was deleted; null when the step was refused.",
+    AnswerTemplate: |_, template| Some(template.into());
     /// The answer of `saveAnswerTemplate`.
     SaveAnswerTemplatePayload,
     /// The answer of `deleteAnswerTemplate`.

@@ -5,7 +5,7 @@ mod entity;
 mod graphql;
 mod rules;
 
-pub use actions::{all, import, known};
-pub use entity::{AnswerTemplate, AnswerTemplateId, TemplateContent};
+pub use actions::{all, import, known, save, unit_of};
+pub use entity::{AnswerTemplate, AnswerTemplateId, SaveAnswerTemplateInput, TemplateContent};
 pub use graphql::{AnswerTemplateObject, TemplateMutations, TemplateQueries, answer_templates};
 pub use rules::{Known, problems};

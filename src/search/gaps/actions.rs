@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     clock::local_day,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, Result, refuse},
     events::{Event, Kind, Subject},
     ids::{self, NodeKind},
     page::{Page, PageRequest},
@@ -27,7 +27,6 @@ use crate::{
         taught,
     },
     units,
-    words::Message,
 };
 
 /// The cursor's name of the list of gaps.
@@ -144,10 +143,6 @@ async fn taking(tx: &Tx, actor: &Actor, id: &str, to: GapState) -> Result<Gap> {
     Ok(gap)
 }
 
-fn refuse(problems: Vec<Problem>) -> Result<()> {
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-}
-
 /// Writes a step, if the gap is still as it was read.
 pub(super) async fn step(
     tx: &Tx,
@@ -164,9 +159,7 @@ pub(super) async fn step(
         .exec(tx)
         .await?;
     if counted.rows_affected == 0 {
-        let message =
-            Message::new("stale").with("expected", expected).with("current", gap.revision);
-        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
+        return Err(Problem::stale(expected, gap.revision).into());
     }
     let row =
         gap::ActiveModel { id: Set(gap.id), state: Set(to), updated_at: Set(tx.now()), ..row };

@@ -1,12 +1,12 @@
 //! How gaps are seen and closed.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    graphql::{Connection, ContextExt, Nullable, UserError, refusals},
+    graphql::{Connection, ContextExt, Nullable, payloads},
     ids::{self, NodeKind},
     page::PageRequest,
     scalars::Date,
@@ -45,38 +45,38 @@ impl GapObject {
     }
 
     /// What it is about: words in their dictionary forms, in alphabetical order.
-    async fn topic(&self) -> &str {
+    fn topic(&self) -> &str {
         &self.0.topic
     }
 
     /// How it is worded, most frequent first, at most 5. Wordings that were asked fewer than 3 times
     /// are shown to nobody.
-    async fn wordings(&self) -> &[Wording] {
+    fn wordings(&self) -> &[Wording] {
         &self.0.wordings.0
     }
 
     /// How often it was asked in vain, as far back as the search log reaches.
-    async fn hits(&self) -> i32 {
+    fn hits(&self) -> i32 {
         self.0.hits
     }
 
     /// When it was first asked in vain.
-    async fn first_seen_at(&self) -> DateTime<Utc> {
+    fn first_seen_at(&self) -> DateTime<Utc> {
         self.0.first_seen
     }
 
     /// When it was last asked in vain.
-    async fn last_seen_at(&self) -> DateTime<Utc> {
+    fn last_seen_at(&self) -> DateTime<Utc> {
         self.0.last_seen
     }
 
     /// Where it stands.
-    async fn state(&self) -> GapState {
+    fn state(&self) -> GapState {
         self.0.state
     }
 
     /// Where it stands, in the reader's language.
-    async fn state_label(&self, ctx: &Context<'_>) -> String {
+    fn state_label(&self, ctx: &Context<'_>) -> String {
         words::label_of(ctx.lang(), "gap-state", &self.0.state)
     }
 
@@ -86,7 +86,7 @@ impl GapObject {
     }
 
     /// The day by which it is to be closed.
-    async fn due_on(&self) -> Option<Date> {
+    fn due_on(&self) -> Option<Date> {
         self.0.due_on.map(Date)
     }
 
@@ -98,17 +98,17 @@ impl GapObject {
     }
 
     /// A word to the unit; of a rejected gap, the reason.
-    async fn note(&self) -> Option<&str> {
+    fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
 
     /// Counts its steps; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.revision
     }
 
     /// When it last came to another state.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }
@@ -119,28 +119,9 @@ pub async fn gaps(ctx: &Context<'_>, keys: &[Uuid]) -> Result<Vec<GapObject>> {
     Ok(found.into_iter().map(GapObject).collect())
 }
 
-/// Declares the payload of one mutation: Relay wants each to have its own.
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The gap as it is now; null when the step was refused.
-            knowledge_gap: Option<GapObject>,
-            /// What to repair; empty when the step was taken.
-            errors: Vec<UserError>,
-        }
-
-        impl $name {
-            fn of(ctx: &Context<'_>, outcome: Result<Gap>) -> Result<Self> {
-                let (gap, errors) = refusals(ctx, outcome)?;
-                Ok(Self { knowledge_gap: gap.map(GapObject), errors })
-            }
-        }
-    )+ };
-}
-
 payloads!(
+    knowledge_gap: GapObject = "The gap as it is now; null when the step was refused.",
+    Gap: |_, gap| Some(GapObject(gap));
     /// The answer of `assignKnowledgeGap`.
     AssignKnowledgeGapPayload,
     /// The answer of `markKnowledgeGapWritten`.

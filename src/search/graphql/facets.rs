@@ -30,7 +30,7 @@ pub struct FacetValue {
 #[Object]
 impl FacetValue {
     /// The code, as `SearchFilter` takes it; of `online` it is `yes` or `no`.
-    async fn value(&self) -> &str {
+    fn value(&self) -> &str {
         &self.value
     }
 
@@ -50,7 +50,7 @@ impl FacetValue {
     }
 
     /// How many of the hits have it.
-    async fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.count
     }
 }

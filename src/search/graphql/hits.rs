@@ -82,7 +82,7 @@ pub struct SearchPassage {
 #[Object]
 impl SearchHit {
     /// The slug of the card or article; of an imported article, the id given at import.
-    async fn external_id(&self) -> &str {
+    fn external_id(&self) -> &str {
         match &self.hit.subject {
             Subject::Card(listed) => &listed.card.slug,
             Subject::Article(article) => &article.slug,
@@ -90,7 +90,7 @@ impl SearchHit {
     }
 
     /// What kind of thing it is.
-    async fn kind(&self) -> SearchKind {
+    fn kind(&self) -> SearchKind {
         match &self.hit.subject {
             Subject::Card(_) => SearchKind::ServiceCard,
             Subject::Article(_) => SearchKind::Article,
@@ -98,7 +98,7 @@ impl SearchHit {
     }
 
     /// Title in the reader's language where it is translated.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         match &self.hit.subject {
             Subject::Card(listed) => listed.version.content.title_in(self.lang),
             Subject::Article(article) => &article.content.title,
@@ -106,17 +106,17 @@ impl SearchHit {
     }
 
     /// The path of its page; null while no page serves it.
-    async fn url(&self) -> Option<String> {
+    fn url(&self) -> Option<String> {
         None
     }
 
     /// How well it fits, from 0 to 1 for the best hit of the whole search.
-    async fn score(&self) -> f64 {
+    fn score(&self) -> f64 {
         self.hit.score
     }
 
     /// The part that answers the question best.
-    async fn passage(&self) -> SearchPassage {
+    fn passage(&self) -> SearchPassage {
         let passage = &self.hit.passage;
         SearchPassage {
             section: passage.section.clone(),
@@ -128,7 +128,7 @@ impl SearchHit {
     }
 
     /// The thing itself.
-    async fn subject(&self) -> SearchSubject {
+    fn subject(&self) -> SearchSubject {
         match self.hit.subject.clone() {
             Subject::Card(listed) => SearchSubject::ServiceCard(CardObject::new(listed, self.lang)),
             Subject::Article(article) => SearchSubject::Article(ArticleObject(article)),

@@ -32,7 +32,7 @@ impl SuggestQueries {
     /// Suggests while somebody types: titles of cards and articles, symbols, and questions in the
     /// words of residents. Any word may begin as is typed; with few suggestions one mistake is
     /// forgiven. Titles of staff articles are suggested to staff only.
-    async fn suggest(
+    fn suggest(
         &self,
         ctx: &Context<'_>,
         #[graphql(

@@ -92,10 +92,11 @@ pub struct ReportSearchQueries;
 impl ReportSearchQueries {
     /// Finds reports by the words of their descriptions, addresses and answers, inflected, without
     /// diacritics and misspelt, by the words of their categories, and by their number ("KCK-2026-004571",
-    /// or "4571" alone), which comes first. Two of three words have to be there, both of two. Public
-    /// reports for everybody; all for consultants and analysts; for officers and coordinators also those
-    /// of their unit. Consultants, and officers in the reports of their unit, search also the description
-    /// as it was written and what staff noted. UNAVAILABLE while the index is built anew.
+    /// or "4571" alone), which comes first. Two of three words have to be there, both of two; two words or
+    /// more in quotation marks have to stand there word for word. Public reports for everybody; all for
+    /// consultants and analysts; for officers and coordinators also those of their unit. Consultants, and
+    /// officers in the reports of their unit, search also the description as it was written and what staff
+    /// noted. UNAVAILABLE while the index is built anew.
     async fn search_reports(
         &self,
         ctx: &Context<'_>,

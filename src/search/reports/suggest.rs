@@ -1,7 +1,7 @@
 //! Which category a text speaks of: by the words that categories are known by, and by reports that were
 //! filed before.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use kontakt_index::{Labels, ReportHit, ReportQuery, ReportRange, Sight, Sorted};
 use sea_orm::ConnectionTrait;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    reports::{self, Category, ReportKind},
+    reports::{self, Category, ReportKind, StoredCategory},
     search::{
         actions::blocking,
         reports::{ReportSearch, documents::category_tag},
@@ -35,7 +35,7 @@ const SCORE_MIN: f64 = 0.15;
 #[derive(Clone, Debug)]
 pub struct Suggested {
     /// The category.
-    pub category: Category,
+    pub category: Arc<StoredCategory>,
     /// How sure it is, 0 to 1.
     pub score: f64,
 }
@@ -55,7 +55,7 @@ pub fn labels(categories: &[Category]) -> Labels {
 pub async fn suggest_categories(
     db: &impl ConnectionTrait,
     search: &ReportSearch,
-    categories: &[Category],
+    categories: &[Arc<StoredCategory>],
     text: &str,
     kind: Option<ReportKind>,
 ) -> Result<Vec<Suggested>> {
@@ -76,14 +76,16 @@ pub async fn suggest_categories(
 /// The best of what may be filed under, each with its share of all that speaks for any.
 fn surest(
     mut weights: HashMap<String, f64>,
-    categories: &[Category],
+    categories: &[Arc<StoredCategory>],
     kind: Option<ReportKind>,
 ) -> Vec<Suggested> {
-    let fits =
-        |category: &&Category| category.active && kind.is_none_or(|kind| kind == category.kind);
+    let fits = |known: &&Arc<StoredCategory>| {
+        let category = &known.content;
+        category.active && kind.is_none_or(|kind| kind == category.kind)
+    };
     // In the order of the register, so that of equals always the same comes first.
     let weighed = categories.iter().filter(fits);
-    let mut weighed: Vec<(&Category, f64)> =
+    let mut weighed: Vec<(&Arc<StoredCategory>, f64)> =
         weighed.filter_map(|known| Some((known, weights.remove(&known.code)?))).collect();
     weighed.sort_by(|one, other| other.1.total_cmp(&one.1));
     weighed.truncate(SUGGESTED_MAX);

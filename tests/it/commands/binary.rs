@@ -122,6 +122,24 @@ impl Kontakt {
         refusal.trim_end().to_owned()
     }
 
+    /// Starts a command, and ends it as `kill -9` does once it has gone so far; gives false if it came
+    /// to its own end before.
+    pub async fn kill_when(&self, arguments: &[&str], is_so_far: impl AsyncFn() -> bool) -> bool {
+        let mut child = self.command(arguments).spawn().unwrap();
+        let (out, err) = (gather(child.stdout.take()), gather(child.stderr.take()));
+        let since = Instant::now();
+        while child.try_wait().unwrap().is_none() && !is_so_far().await {
+            assert!(since.elapsed() < PATIENCE, "it does not get so far: {arguments:?}");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        let was_running = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        out.join().unwrap();
+        err.join().unwrap();
+        was_running
+    }
+
     /// Runs a command whose reader goes away at once.
     pub fn run_unread(&self, arguments: &[&str]) -> Said {
         let mut child = self.command(arguments).spawn().unwrap();

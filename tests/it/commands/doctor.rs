@@ -2,12 +2,18 @@
 
 use std::{fs, path::PathBuf};
 
+use image::ImageFormat;
 use kontakt::{app::App, clock::Clock};
 use kontakt_migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
+use serde_json::json;
+use tokio::net::TcpListener;
 
 use super::Kontakt;
-use crate::harness::{Start, now};
+use crate::{
+    harness::{Client, Start, form, now, reports::filed_by},
+    nodes::another_node,
+};
 
 /// What was found wrong, in lines; none when all is sound.
 fn findings(kontakt: &Kontakt) -> Vec<String> {
@@ -27,10 +33,85 @@ async fn a_sound_folder_has_nothing_wrong() {
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
     let (cards, articles) = kontakt::content::check_builtin().unwrap();
     let names: Vec<&str> = said.out.lines().map(|line| line[..19].trim_end()).collect();
-    let all = ["settings", "content", "data folder", "database", "spine", "index", "reports index"];
-    assert_eq!(names, all.map(|name| format!("ok   {name}")));
+    let all = [
+        "settings",
+        "content",
+        "data folder",
+        "files",
+        "database",
+        "spine",
+        "letters",
+        "districts",
+    ];
+    let all = [&all[..], &["photos", "index", "reports index"]].concat();
+    assert_eq!(names, all.iter().map(|name| format!("ok   {name}")).collect::<Vec<_>>());
     let content = format!("{cards} cards and {articles} articles are built in and sound");
     assert!(said.out.contains(&content), "{}", said.out);
+}
+
+#[tokio::test]
+async fn coarse_outlines_are_told_until_those_of_the_city_are_there() {
+    let kontakt = Kontakt::on(Start::Content).await;
+    let told = || {
+        let out = kontakt.run(&["doctor"]).out;
+        let line = out.lines().find_map(|line| line.strip_prefix("ok   districts      "));
+        line.unwrap().to_owned()
+    };
+    let coarse = "18 of 18 outlines are coarse, wrong by some hundred metres; \
+                  `kontakt import districts FILE.geojson` brings those of the city";
+    assert_eq!(told(), coarse);
+    let outlines = concat!(env!("CARGO_MANIFEST_DIR"), "/content/districts.geojson");
+    kontakt.done(&["import", "districts", outlines]);
+    assert_eq!(told(), "18 outlines, brought by an operator");
+}
+
+#[tokio::test]
+async fn photos_of_reports_whose_files_are_gone_are_found() {
+    let kontakt = Kontakt::on(Start::Content).await;
+    let config = kontakt.config.as_ref().unwrap();
+    let (app, _index) = another_node(config).await;
+    let router = kontakt::app::router(app);
+    let client = Client::new(&router);
+    let mut kept = Vec::new();
+    for side in [600, 700, 800] {
+        let answer = form::upload(&client, &form::photo(side, 9, ImageFormat::Png)).await;
+        kept.push(answer.data("/uploadPhoto/photo"));
+    }
+    let keys = json!([kept[0]["key"], kept[1]["key"]]);
+    filed_by(&client, json!({ "photos": keys })).await;
+    let photos = || {
+        let out = kontakt.run(&["doctor"]).out;
+        let line = out.lines().find_map(|line| line.strip_prefix("ok   photos         "));
+        line.map(str::to_owned)
+    };
+    assert_eq!(photos().as_deref(), Some("2 of reports, 3 wait for theirs; 6 files"));
+    let url = kept[1]["thumbnailUrl"].as_str().unwrap();
+    let name = url.strip_prefix("/files/").unwrap();
+    fs::remove_file(kontakt.data().join("files/photos").join(&name[..2]).join(name)).unwrap();
+    let gone = format!(
+        "photos         1 of 2 photos of reports have no file, the first is {url}; bring the files \
+         back from a backup"
+    );
+    assert!(findings(&kontakt).contains(&gone), "{:?}", findings(&kontakt));
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_written_or_reached_are_found() {
+    let kontakt = Kontakt::on(Start::Content).await;
+    kontakt.done(&["reindex"]);
+    fs::write(kontakt.data().join("files"), "in the way").unwrap();
+    let folder = "files          a folder cannot be used: it does not answer; check who may write to \
+                  the folder `files` in the data folder";
+    assert_eq!(findings(&kontakt), [folder]);
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let kontakt = kontakt
+        .with("KONTAKT_FILES_BUCKET", "photos")
+        .with("KONTAKT_FILES_ENDPOINT", &format!("http://{closed}"))
+        .with("KONTAKT_FILES_KEY_ID", "the-key")
+        .with("KONTAKT_FILES_SECRET", "the-secret");
+    let bucket = "files          the bucket photos cannot be used: it does not answer; check the \
+                  settings that begin with `files-`, and whether the bucket can be reached";
+    assert_eq!(findings(&kontakt), [bucket]);
 }
 
 // On SQLite only: it is about a machine on which nothing was set up.
@@ -96,6 +177,14 @@ async fn an_event_that_was_set_aside_is_found_until_the_index_is_built_anew() {
                  `kontakt reindex` brings the index level";
     assert_eq!(findings(&kontakt), [aside]);
     kontakt.done(&["reindex"]);
+    assert_eq!(findings(&kontakt), Vec::<String>::new());
+    // One of the letters is taken once more.
+    let sql = sql.replace("index", "notifications").replace("7", "1");
+    db.write(async |tx| Ok(tx.execute_unprepared(&sql).await?)).await.unwrap();
+    let aside = "spine          1 events were set aside, the first by notifications: event 1, poison; \
+                 `kontakt mail retry` takes them once more";
+    assert_eq!(findings(&kontakt), [aside]);
+    kontakt.done(&["mail", "retry"]);
     assert_eq!(findings(&kontakt), Vec::<String>::new());
 }
 

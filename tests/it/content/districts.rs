@@ -8,6 +8,7 @@ use kontakt::{
     imported::Imported::{Unchanged, Updated},
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::{Files, fates, head};
 use crate::harness::{Answer, Service, empty_service, service};
@@ -180,6 +181,35 @@ async fn the_outlines_of_the_city_stand_over_the_coarse_ones_for_good() {
         fates([(Updated, 2), (Unchanged, 16)])
     );
     wait_for(&service, "I").await;
+}
+
+#[tokio::test]
+async fn the_outlines_of_the_city_go_with_an_export_and_the_coarse_ones_do_not() {
+    let service = service().await;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("districts.geojson");
+    content::export(service.db(), folder.path()).await.unwrap();
+    assert!(!file.exists());
+    let city = files(&exchanged());
+    assert_eq!(city.import(&service, Kind::Districts).await, fates([(Updated, 18)]));
+    assert!(content::export(service.db(), folder.path()).await.unwrap().strangers.is_empty());
+    let written = fs::read_to_string(&file).unwrap();
+
+    let other = crate::harness::service().await;
+    let import = async || {
+        content::import(other.db(), Kind::Districts, std::slice::from_ref(&file)).await.unwrap()
+    };
+    assert_eq!(import().await, fates([(Updated, 18)]));
+    assert_eq!(import().await, fates([(Unchanged, 18)]));
+    wait_for(&other, "II").await;
+    let again = TempDir::new().unwrap();
+    content::export(other.db(), again.path()).await.unwrap();
+    assert_eq!(fs::read_to_string(again.path().join("districts.geojson")).unwrap(), written);
+
+    // Where they were not written, an import would take those of another export.
+    let coarse = crate::harness::service().await;
+    let exported = content::export(coarse.db(), folder.path()).await.unwrap();
+    assert_eq!(exported.strangers, [file]);
 }
 
 #[tokio::test]

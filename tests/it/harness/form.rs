@@ -31,6 +31,31 @@ pub fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// A JPEG with a place in its metadata, as telephones write it: degrees to the north and to the east.
+pub fn photo_taken_at(north: u32, east: u32, minutes: [u32; 2]) -> Vec<u8> {
+    let field = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value].concat()
+    };
+    let end = 0_u32.to_le_bytes();
+    let gps = [
+        &4_u16.to_le_bytes()[..],
+        &field(1, 2, 2, *b"N\0\0\0"),
+        &field(2, 5, 3, 80_u32.to_le_bytes()),
+        &field(3, 2, 2, *b"E\0\0\0"),
+        &field(4, 5, 3, 104_u32.to_le_bytes()),
+        &end,
+    ];
+    let parts = [north, minutes[0], 0, east, minutes[1], 0];
+    let fractions: Vec<u8> =
+        parts.iter().flat_map(|part| [part.to_le_bytes(), 1_u32.to_le_bytes()].concat()).collect();
+    let main = [&1_u16.to_le_bytes()[..], &field(0x8825, 4, 1, 26_u32.to_le_bytes()), &end];
+    let head = b"Exif\0\0II\x2A\0\x08\0\0\0";
+    let exif = [&head[..], &main.concat(), &gps.concat(), &fractions].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let jpeg = photo(64, 48, ImageFormat::Jpeg);
+    [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat()
+}
+
 /// A form of named parts.
 pub fn form(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let part = |(name, content): &(&str, &[u8])| {

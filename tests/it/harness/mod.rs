@@ -1,5 +1,6 @@
 //! A service of its own for every test, and a client that asks it.
 
+mod browser;
 pub mod bucket;
 pub mod cards;
 mod client;
@@ -7,6 +8,9 @@ mod database;
 pub mod form;
 pub mod gaps;
 pub mod imported;
+pub mod mail;
+pub mod proposals;
+pub mod provider;
 pub mod reports;
 pub mod routing;
 pub mod rules;
@@ -29,6 +33,7 @@ use kontakt_index::Mark;
 use serde_json::json;
 use tempfile::TempDir;
 
+pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Fresh, Start, fresh};
 pub use wire::{Socket, Wire};
@@ -52,6 +57,11 @@ pub async fn service() -> Service {
 /// A service with an empty database.
 pub async fn empty_service() -> Service {
     start(Start::Empty, &[]).await
+}
+
+/// A service with an empty database and some settings of its own.
+pub async fn empty_service_with(settings: &[(&str, &str)]) -> Service {
+    start(Start::Empty, settings).await
 }
 
 /// A service with some settings of its own.

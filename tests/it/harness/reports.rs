@@ -162,9 +162,7 @@ fn input_type(mutation: &str) -> String {
     match mutation {
         "rejectReport" => "ReportReasonInput".to_owned(),
         "closeReport" | "resumeReport" => "ReportStepInput".to_owned(),
-        "askReporter" | "sendReportOutside" | "returnReportFromOutside" | "noteReport" => {
-            "ReportMessageInput".to_owned()
-        }
+        "askReporter" | "returnReportFromOutside" | "noteReport" => "ReportMessageInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_ascii_uppercase(), &other[1..]),
     }
 }

@@ -152,7 +152,7 @@ async fn the_person_and_the_picture_are_for_staff_only() {
         ],
     )
     .await;
-    let fields = "contact { name email phone } timeline { note }";
+    let fields = "contact(reason: ANSWER) { name email phone } timeline { note }";
     let consultant = seen(&service.staff("consultant"), &filed.number, fields).await;
     assert_eq!(
         consultant,

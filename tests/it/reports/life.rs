@@ -272,7 +272,10 @@ async fn a_body_outside_the_city_may_be_waited_for() {
     for (mutation, stage) in
         [("sendReportOutside", "EXTERNAL"), ("returnReportFromOutside", "IN_HANDLING")]
     {
-        let fields = json!({ "message": "Tauron Dystrybucja." });
+        let mut fields = json!({ "message": "Tauron Dystrybucja." });
+        if stage == "EXTERNAL" {
+            fields["body"] = json!("Tauron Dystrybucja");
+        }
         let report = take_step(&service, "officer:ZDMK", mutation, &filed, fields).await;
         assert_eq!(report["stage"], stage);
     }

@@ -1,5 +1,6 @@
 //! Reports of residents, from filing to the answer.
 
+mod external;
 mod filing;
 mod life;
 mod lists;

@@ -53,6 +53,24 @@ async fn pothole_and_lamp(service: &Service) -> (Filed, Filed) {
 }
 
 #[tokio::test]
+async fn what_is_quoted_has_to_stand_there() {
+    let service = service().await;
+    let (pothole, _) = pothole_and_lamp(&service).await;
+    for (query, wanted) in [
+        ("\"wyrwa w jezdni\"", true),
+        ("„WIELKA WYRWA” auta", true),
+        ("\"jezdni wyrwa\"", false),
+        ("\"wyrwa jezdni\"", false),
+        ("wyrwa \"auta omijają\"", false),
+        // One text ends where the next begins.
+        ("\"omijają Karmelicka\"", false),
+    ] {
+        let wanted: &[&str] = if wanted { &[&*pothole.number] } else { &[] };
+        assert_eq!(found(&service, "anyone", query, json!({})).await, wanted, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn words_are_found_inflected_misspelt_and_without_diacritics() {
     let service = service().await;
     let (pothole, lamp) = pothole_and_lamp(&service).await;

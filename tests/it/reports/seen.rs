@@ -42,6 +42,34 @@ async fn a_consultant_may_write_what_everybody_reads() {
 }
 
 #[tokio::test]
+async fn what_everybody_reads_cannot_be_blank() {
+    let service = service().await;
+    let filed = filed(&service, json!({ "description": WORDS })).await;
+    for blank in ["", "  ", "\n\t\u{a0}"] {
+        let fields = json!({ "publicDescription": blank });
+        let refused = step(&service, "consultant", "verifyReport", &filed, fields).await;
+        assert_eq!(refused.refusals("verifyReport"), ["REQUIRED publicDescription"], "{blank:?}");
+    }
+    assert_eq!(seen(&service.anyone(), &filed.number, "description").await, json!(null));
+    let fields = json!({ "publicDescription": null });
+    take_step(&service, "consultant", "verifyReport", &filed, fields).await;
+    let everybody = seen(&service.anyone(), &filed.number, "description").await;
+    let masked = "Woda leje się z rury, tel. [usunięto: telefon].";
+    assert_eq!(everybody, json!({ "description": masked }));
+}
+
+#[tokio::test]
+async fn numbers_written_with_gaps_and_plates_of_ones_choice_are_masked_too() {
+    let service = service().await;
+    let words = "PESEL 440514-01359, auto K1 ROWER.";
+    let filed = filed(&service, json!({ "description": words })).await;
+    take_step(&service, "consultant", "verifyReport", &filed, json!({})).await;
+    let everybody = seen(&service.anyone(), &filed.number, "description").await;
+    let masked = "PESEL [usunięto: PESEL], auto [usunięto: numer rejestracyjny].";
+    assert_eq!(everybody, json!({ "description": masked }));
+}
+
+#[tokio::test]
 async fn a_sensitive_report_is_never_public() {
     let service = service().await;
     let filed = filed(&service, json!({})).await;

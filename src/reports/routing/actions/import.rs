@@ -7,10 +7,10 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Problem, ProblemCode, Result, refuse},
     events::{Event, Kind, Subject},
     ids,
-    imported::{Imported, Origin},
+    imported::{Imported, Origin, There},
     reports::routing::{
         actions::{
             read::known,
@@ -36,9 +36,7 @@ pub async fn import(
     let known = known(tx).await?;
     let problems: Vec<Problem> =
         batch.iter().flat_map(|content| rules::problems(content, &known)).collect();
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     // Also those that were deleted: their codes are taken.
     let rows = routing_rule::Entity::find().all(tx).await?;
     let mut last = rows.iter().filter(|rule| !rule.deleted).count();
@@ -47,9 +45,12 @@ pub async fn import(
     let (mut outcomes, mut changed) = (Vec::with_capacity(batch.len()), Vec::new());
     for content in batch {
         let found = there.get(content.code.as_str()).copied();
-        let outcome = outcome(found, &content, origin);
+        let outcome = origin.fate(found.map(|rule| There {
+            same: !rule.deleted && rule.content == content,
+            digest: rule.builtin_digest.as_deref(),
+        }));
         outcomes.push(outcome);
-        if !matches!(outcome, Imported::Created | Imported::Updated) {
+        if !outcome.is_written() {
             continue;
         }
         let id = found.map_or_else(|| RoutingRuleId(ids::new(tx.now())), |rule| rule.id);
@@ -74,12 +75,4 @@ pub async fn import(
         tx.emit(actor, Event { kind: Kind::Imported, subject: Subject::RoutingRule, ids: changed });
     }
     Ok(outcomes)
-}
-
-fn outcome(found: Option<&RoutingRule>, content: &RoutingContent, origin: Origin<'_>) -> Imported {
-    match found {
-        None => Imported::Created,
-        Some(rule) if !rule.deleted && rule.content == *content => Imported::Unchanged,
-        Some(rule) => origin.fate(rule.builtin_digest.as_deref()),
-    }
 }

@@ -6,4 +6,4 @@ mod write;
 
 pub use import::import;
 pub use read::{KnownRules, all, by_ids, decide, explain, known, list};
-pub use write::{delete, save};
+pub use write::{delete, save, unit_of};

@@ -8,18 +8,20 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    error::{Error, Result},
+    error::{Error, Result, refuse},
     events::HeadOf,
     page::{Page, PageRequest},
     permissions::Permission,
     remembered::Remembered,
     reports::{
-        actions::categories,
-        entity::{Category, Routing, RoutingQuestion},
+        actions::{categories, places},
+        desk::Desk,
+        entity::{Category, LocationInput, ReportKind, Routing, RoutingQuestion},
         routing::{
             entity::{PreviewRoutingInput, RoutingRule, RoutingRuleId, routing_rule},
             rules::{self, Decision, Known},
         },
+        rules::location_problems,
     },
     units,
     words::Message,
@@ -66,22 +68,37 @@ pub async fn decide(
 }
 
 /// What the rules would make of a report, with the reason of every step. Errors:
-/// `Forbidden`; `BadRequest` when there is no such category.
+/// `Forbidden`; `BadRequest` when there is no such category, or for a district beside a point;
+/// `Invalid` for a point outside the city.
 pub async fn explain(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    known: &KnownRules,
+    desk: &Desk,
     input: PreviewRoutingInput,
     now: DateTime<Utc>,
 ) -> Result<Decision> {
     actor.must_some(READERS)?;
-    let PreviewRoutingInput { category, district, land_manager, at } = input;
+    let PreviewRoutingInput { category, latitude, longitude, land_manager, .. } = input;
     let all = categories(db).await?;
     let Some(found) = all.iter().find(|known| known.code == category) else {
         return Err(Error::BadRequest(Message::new("unknown-category").with("code", category)));
     };
+    let district = match (latitude, longitude) {
+        (None, None) => input.district,
+        _ if input.district.is_some() => {
+            return Err(Error::BadRequest("district-and-point".into()));
+        }
+        _ => district_at(desk, LocationInput { latitude, longitude, ..Default::default() })?,
+    };
     let asked = RoutingQuestion { category, district, land_manager };
-    Ok(rules::explain(&known.read(db).await?, found, &asked, at.unwrap_or(now)))
+    let rules = desk.routing.read(db).await?;
+    Ok(rules::explain(&rules, found, &asked, input.at.unwrap_or(now)))
+}
+
+/// The district in which a report with this place would be.
+fn district_at(desk: &Desk, location: LocationInput) -> Result<Option<i32>> {
+    refuse(location_problems("", Some(&location), ReportKind::Idea))?;
+    Ok(places::find(desk, "", Some(&location))?.district)
 }
 
 /// A page of the rules in their order. Errors: `Forbidden`.

@@ -5,17 +5,17 @@ use sea_orm::{ActiveModelTrait, Set};
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, ProblemCode, Result, must_be_as_read, refuse},
     events::{Event, Kind, Subject},
     ids::{self, NodeKind},
-    permissions::Permission,
+    permissions::{NO_UNIT, Permission},
     reports::routing::{
         actions::read::{all, known},
         entity::{
             DeleteRoutingRuleInput, RoutingContent, RoutingRule, RoutingRuleId,
             SaveRoutingRuleInput, routing_rule,
         },
-        rules::{self, RULES_MAX},
+        rules::{self, Placing, RULES_MAX},
     },
     words::Message,
 };
@@ -24,32 +24,23 @@ use crate::{
 pub(super) const DIRECTING: i64 = 0x4b4f_4e54_0010;
 
 /// Writes a new rule, or over the one that is named. Errors: `Forbidden`, `NotFound`, `Invalid` per
-/// field (`NotAllowed` where a coordinator sends to other units than the own, `Conflict` when the rule
-/// has changed since it was read).
+/// field (`NotAllowed` where a coordinator sends to other units than the own, or above their rules,
+/// `Conflict` when the rule has changed since it was read).
 pub async fn save(tx: &Tx, actor: &Actor, input: SaveRoutingRuleInput) -> Result<RoutingRule> {
     actor.must_some(&[Permission::DirectReports])?;
     tx.exclusive(DIRECTING).await?;
-    let mut rules = all(tx).await?;
-    let over = match &input.id {
-        None => None,
-        Some(id) => Some(changed_by(&mut rules, actor, id, input.expected_version)?),
-    };
-    let id = over.as_ref().map_or_else(|| RoutingRuleId(ids::new(tx.now())), |rule| rule.id);
-    let place = place(input.position, over.as_ref(), rules.len())?;
-    let code = over.as_ref().map_or_else(|| id.0.to_string(), |rule| rule.content.code.clone());
-    let content = content(input, code).tidied();
-    let mut problems = rules::problems(&content, &known(tx).await?);
+    let Draft { over, others, place, id, content, mut problems } = Draft::read(tx, &input).await?;
+    if let Some(over) = &over {
+        may_change(actor, over, input.expected_version)?;
+    }
     if !actor.may(Permission::DirectReports, rules::owner(&content)) {
         problems.push(Problem::at("units", ProblemCode::NotAllowed, "own-unit-only"));
     }
-    if over.is_none() && rules.len() >= RULES_MAX {
-        let message = Message::new("too-many").with("max", RULES_MAX);
-        problems.push(Problem::at("", ProblemCode::TooLong, message));
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    reorder(tx, &rules, Some(place)).await?;
+    let placing = Placing { content: &content, place, over: over.as_ref(), others: &others };
+    let is_foreign = |rule: &RoutingRule| !actor.may(Permission::DirectReports, &rule.unit);
+    problems.extend(rules::order_problem(&placing, is_foreign));
+    refuse(problems)?;
+    reorder(tx, &others, Some(place)).await?;
     let revision = over.as_ref().map_or(1, |rule| rule.revision + 1);
     let row = routing_rule::ActiveModel {
         position: Set(place as i32 + 1),
@@ -60,12 +51,53 @@ pub async fn save(tx: &Tx, actor: &Actor, input: SaveRoutingRuleInput) -> Result
     Ok(saved)
 }
 
+/// The unit whose coordinators could write what is put in; none where it takes a rule from one unit
+/// and gives it to another. Errors: as `save`, but for what depends on who writes.
+pub async fn unit_of(tx: &Tx, input: &SaveRoutingRuleInput) -> Result<String> {
+    let draft = Draft::read(tx, input).await?;
+    refuse(draft.problems)?;
+    if let Some(over) = &draft.over {
+        must_be_as_read(over.revision, input.expected_version)?;
+    }
+    let owner = rules::owner(&draft.content);
+    let is_kept = draft.over.is_none_or(|over| over.unit == owner);
+    Ok(if is_kept { owner } else { NO_UNIT }.to_owned())
+}
+
+/// A rule that is to be written, with what is wrong with it whoever writes it.
+struct Draft {
+    over: Option<RoutingRule>,
+    others: Vec<RoutingRule>,
+    place: usize,
+    id: RoutingRuleId,
+    content: RoutingContent,
+    problems: Vec<Problem>,
+}
+
+impl Draft {
+    async fn read(tx: &Tx, input: &SaveRoutingRuleInput) -> Result<Self> {
+        let mut others = all(tx).await?;
+        let over = input.id.as_ref().map(|id| take(&mut others, id)).transpose()?;
+        let id = over.as_ref().map_or_else(|| RoutingRuleId(ids::new(tx.now())), |rule| rule.id);
+        let place = place(input.position, over.as_ref(), others.len())?;
+        let code = over.as_ref().map_or_else(|| id.0.to_string(), |rule| rule.content.code.clone());
+        let content = content(input.clone(), code).tidied();
+        let mut problems = rules::problems(&content, &known(tx).await?);
+        if over.is_none() && others.len() >= RULES_MAX {
+            let message = Message::new("too-many").with("max", RULES_MAX);
+            problems.push(Problem::at("", ProblemCode::TooLong, message));
+        }
+        Ok(Self { over, others, place, id, content, problems })
+    }
+}
+
 /// Takes a rule out of the list; gives what it said. Errors: as `save`.
 pub async fn delete(tx: &Tx, actor: &Actor, input: DeleteRoutingRuleInput) -> Result<RoutingRule> {
     actor.must_some(&[Permission::DirectReports])?;
     tx.exclusive(DIRECTING).await?;
     let mut rules = all(tx).await?;
-    let found = changed_by(&mut rules, actor, &input.id, Some(input.expected_version))?;
+    let found = take(&mut rules, &input.id)?;
+    may_change(actor, &found, Some(input.expected_version))?;
     let row = routing_rule::ActiveModel {
         id: Set(found.id),
         deleted: Set(true),
@@ -80,27 +112,17 @@ pub async fn delete(tx: &Tx, actor: &Actor, input: DeleteRoutingRuleInput) -> Re
     Ok(deleted)
 }
 
-/// Takes the rule with a global id out of all, if it is still as it was read and the actor may write
-/// it.
-fn changed_by(
-    rules: &mut Vec<RoutingRule>,
-    actor: &Actor,
-    id: &str,
-    expected: Option<i32>,
-) -> Result<RoutingRule> {
+/// Takes the rule with a global id out of all.
+fn take(rules: &mut Vec<RoutingRule>, id: &str) -> Result<RoutingRule> {
     let key = ids::parse_global_as(NodeKind::RoutingRule, id).ok_or(Error::NotFound)?;
     let at = rules.iter().position(|rule| rule.id.0 == key).ok_or(Error::NotFound)?;
-    let found = rules.remove(at);
-    actor.must(Permission::DirectReports, &found.unit)?;
-    let Some(expected) = expected else {
-        return Err(Problem::at("expectedVersion", ProblemCode::Required, "required").into());
-    };
-    if found.revision != expected {
-        let message =
-            Message::new("stale").with("expected", expected).with("current", found.revision);
-        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
-    }
-    Ok(found)
+    Ok(rules.remove(at))
+}
+
+/// Refuses whoever may not write a rule, or has not read it as it is.
+fn may_change(actor: &Actor, rule: &RoutingRule, expected: Option<i32>) -> Result<()> {
+    actor.must(Permission::DirectReports, &rule.unit)?;
+    must_be_as_read(rule.revision, expected)
 }
 
 /// Where among `others` the rule is to stand, from 0.

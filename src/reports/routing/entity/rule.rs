@@ -1,6 +1,6 @@
 //! What is stored of a routing rule. The content is also the format of `content/routing.toml`.
 
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,18 @@ pub mod routing_rule {
 pub type RoutingRule = routing_rule::Model;
 
 /// A routing rule to write, whole.
-#[derive(Clone, Debug, InputObject)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    FromJsonQueryResult,
+    InputObject,
+    SimpleObject,
+)]
+#[graphql(name = "ProposedRoutingRule", input_name = "SaveRoutingRuleInput")]
 pub struct SaveRoutingRuleInput {
     /// The rule to change; leave it out for a new one.
     pub id: Option<ID>,
@@ -82,7 +93,8 @@ pub struct SaveRoutingRuleInput {
     /// since.
     pub expected_version: Option<i32>,
     /// Its place among the rules, from 1: the first rule that holds decides. When nothing is said, a
-    /// rule stays where it is and a new one comes last.
+    /// rule stays where it is and a new one comes last. Above rules of other units only an
+    /// administrator puts a rule, or widens it.
     pub position: Option<i32>,
     /// What staff call it, at most 100 characters.
     pub name: String,
@@ -125,8 +137,12 @@ pub struct DeleteRoutingRuleInput {
 pub struct PreviewRoutingInput {
     /// The code of the category.
     pub category: String,
-    /// The number of the district, where it is known.
+    /// The number of the district, where it is known; leave it out where a point is given.
     pub district: Option<i32>,
+    /// Degrees north (WGS 84), with `longitude`: the district is found as when a report is filed.
+    pub latitude: Option<f64>,
+    /// Degrees east (WGS 84), with `latitude`.
+    pub longitude: Option<f64>,
     /// Who manages the land, where it is known, such as `ZZM`.
     pub land_manager: Option<String>,
     /// When the report would come in; now when nothing is said.

@@ -72,7 +72,7 @@ pub struct RoutingTraceObject(pub Routing);
 #[Object(name = "RoutingTrace")]
 impl RoutingTraceObject {
     /// Whether no rule held, so that the default unit of the category was proposed.
-    async fn by_default(&self) -> bool {
+    fn by_default(&self) -> bool {
         self.0.rule.is_none()
     }
 
@@ -88,7 +88,7 @@ impl RoutingTraceObject {
     }
 
     /// The version that the rule had then: another one than it has now says that it was changed since.
-    async fn rule_version(&self) -> Option<i32> {
+    fn rule_version(&self) -> Option<i32> {
         self.0.version
     }
 
@@ -98,22 +98,22 @@ impl RoutingTraceObject {
     }
 
     /// The category that the rules were asked about, by its code.
-    async fn category(&self) -> &str {
+    fn category(&self) -> &str {
         &self.0.asked.category
     }
 
     /// The number of the district that they were asked about; null when it was not known.
-    async fn district(&self) -> Option<i32> {
+    fn district(&self) -> Option<i32> {
         self.0.asked.district
     }
 
     /// The land manager that they were asked about; null when it was not known.
-    async fn land_manager(&self) -> Option<&str> {
+    fn land_manager(&self) -> Option<&str> {
         self.0.asked.land_manager.as_deref()
     }
 
     /// When it was decided; null for reports that were imported.
-    async fn decided_at(&self) -> Option<DateTime<Utc>> {
+    fn decided_at(&self) -> Option<DateTime<Utc>> {
         self.0.at
     }
 
@@ -124,6 +124,8 @@ impl RoutingTraceObject {
         let input = PreviewRoutingInput {
             category: asked.category.clone(),
             district: asked.district,
+            latitude: None,
+            longitude: None,
             land_manager: asked.land_manager.clone(),
             at: self.0.at,
         };
@@ -133,7 +135,7 @@ impl RoutingTraceObject {
 
 /// What the rules would make of a report.
 pub async fn preview(ctx: &Context<'_>, input: PreviewRoutingInput) -> Result<RoutingDecision> {
-    let known = &ctx.caller().app.desk.routing;
-    let decision = actions::explain(ctx.db(), ctx.actor(), known, input, ctx.now()).await?;
+    let desk = &ctx.caller().app.desk;
+    let decision = actions::explain(ctx.db(), ctx.actor(), desk, input, ctx.now()).await?;
     RoutingDecision::load(ctx, decision).await
 }

@@ -1,12 +1,12 @@
 //! How routing rules are seen and written.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    graphql::{Connection, ContextExt, Nullable, UserError, refusals},
+    graphql::{Connection, ContextExt, Nullable, payloads},
     ids::{self, NodeKind},
     page::PageRequest,
     permissions::Permission,
@@ -46,42 +46,42 @@ impl RoutingRuleObject {
     }
 
     /// Its place among the rules, from 1.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// What staff call it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.content.name
     }
 
     /// Only reports of this kind; null for all.
-    async fn kind(&self) -> Option<ReportKind> {
+    fn kind(&self) -> Option<ReportKind> {
         self.0.content.kind
     }
 
     /// The kind in the reader's language.
-    async fn kind_label(&self, ctx: &Context<'_>) -> Option<String> {
+    fn kind_label(&self, ctx: &Context<'_>) -> Option<String> {
         self.0.content.kind.map(|kind| words::label_of(ctx.lang(), "report-kind", &kind))
     }
 
     /// Only these categories and those below them, by their codes; empty for all.
-    async fn categories(&self) -> &[String] {
+    fn categories(&self) -> &[String] {
         &self.0.content.categories
     }
 
     /// Only these districts, by their numbers; empty for all.
-    async fn districts(&self) -> &[i32] {
+    fn districts(&self) -> &[i32] {
         &self.0.content.districts
     }
 
     /// Only land of these managers, such as `ZZM`, or `PRIVATE` for private land; empty for all.
-    async fn land_managers(&self) -> &[String] {
+    fn land_managers(&self) -> &[String] {
         &self.0.content.land_managers
     }
 
     /// Only reports that come in at these times; null for any time.
-    async fn window(&self) -> Option<&TimeWindow> {
+    fn window(&self) -> Option<&TimeWindow> {
         Some(&self.0.content.window).filter(|window| !window.is_always())
     }
 
@@ -91,28 +91,28 @@ impl RoutingRuleObject {
     }
 
     /// Why, for those who come after.
-    async fn note(&self) -> Option<&str> {
+    fn note(&self) -> Option<&str> {
         self.0.content.note.as_deref()
     }
 
     /// Whether it holds; a rule that is switched off is passed over.
-    async fn active(&self) -> bool {
+    fn active(&self) -> bool {
         self.0.active
     }
 
     /// Whether you may change it: coordinators those that send to the own unit alone, administrators
     /// all.
-    async fn may_edit(&self, ctx: &Context<'_>) -> bool {
+    fn may_edit(&self, ctx: &Context<'_>) -> bool {
         ctx.actor().may(Permission::DirectReports, &self.0.unit)
     }
 
     /// Counts its changes; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.revision
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }
@@ -145,7 +145,7 @@ impl RoutingQueries {
 
     /// What the rules would make of a report, with the reason of every step; nothing is written. For
     /// consultants, officers, coordinators and administrators. BAD_USER_INPUT for a category that
-    /// there is not.
+    /// there is not, for a point more than 500 m outside the city, and for a district beside a point.
     async fn preview_routing(
         &self,
         ctx: &Context<'_>,
@@ -155,28 +155,10 @@ impl RoutingQueries {
     }
 }
 
-/// Declares the payload of one mutation: Relay wants each to have its own.
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The rule as it was written, or what was deleted; null when the step was refused.
-            routing_rule: Option<RoutingRuleObject>,
-            /// What to repair; empty when the step was taken.
-            errors: Vec<UserError>,
-        }
-
-        impl $name {
-            fn of(ctx: &Context<'_>, outcome: Result<RoutingRule>) -> Result<Self> {
-                let (rule, errors) = refusals(ctx, outcome)?;
-                Ok(Self { routing_rule: rule.map(RoutingRuleObject), errors })
-            }
-        }
-    )+ };
-}
-
 payloads!(
+    routing_rule: RoutingRuleObject =
+        "The rule as it was written, or what was deleted; null when the step was refused.",
+    RoutingRule: |_, rule| Some(RoutingRuleObject(rule));
     /// The answer of `saveRoutingRule`.
     SaveRoutingRulePayload,
     /// The answer of `deleteRoutingRule`.
@@ -191,8 +173,8 @@ pub struct RoutingMutations;
 impl RoutingMutations {
     /// Writes a new routing rule, or over the one that is named; reports that come in from now on
     /// follow it. Refused with REQUIRED, INVALID, TOO_LONG or UNKNOWN per field, with NOT_ALLOWED for
-    /// a coordinator who sends to other units than the own, and with CONFLICT. Coordinators for the
-    /// own unit; administrators.
+    /// a coordinator who sends to other units than the own or puts a rule above one of theirs, and
+    /// with CONFLICT. Coordinators for the own unit; administrators.
     async fn save_routing_rule(
         &self,
         ctx: &Context<'_>,

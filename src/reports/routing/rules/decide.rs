@@ -139,27 +139,10 @@ mod tests {
     use crate::reports::{
         entity::ReportKind,
         routing::{
-            entity::{RoutingRuleId, TimeWindow},
-            rules::tests::{category, content},
+            entity::TimeWindow,
+            rules::tests::{FRIDAY, category, content, rule},
         },
     };
-
-    /// Ten o'clock in Krakow, a Friday in November.
-    const FRIDAY: &str = "2026-11-20T09:00:00Z";
-
-    fn rule(number: u128, content: RoutingContent) -> RoutingRule {
-        RoutingRule {
-            id: RoutingRuleId(uuid::Uuid::from_u128(number)),
-            position: number as i32,
-            unit: String::new(),
-            active: content.active,
-            content,
-            deleted: false,
-            builtin_digest: None,
-            revision: 7,
-            updated_at: FRIDAY.parse().unwrap(),
-        }
-    }
 
     fn asked(district: Option<i32>, land_manager: Option<&str>) -> RoutingQuestion {
         let land_manager = land_manager.map(str::to_owned);

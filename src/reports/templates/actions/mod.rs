@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::{all, by_ids, known, list};
-pub use write::{delete, import, save};
+pub use write::{delete, import, save, unit_of};

@@ -7,11 +7,11 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, ProblemCode, Result, must_be_as_read, refuse},
     events::{Event, Kind, Subject},
     ids::{self, NodeKind},
-    imported::{Imported, Origin},
-    permissions::Permission,
+    imported::{Imported, Origin, There},
+    permissions::{NO_UNIT, Permission},
     reports::templates::{
         actions::read::{known, there},
         entity::{
@@ -36,21 +36,14 @@ pub async fn save(
 ) -> Result<AnswerTemplate> {
     actor.must_some(&[Permission::DirectReports])?;
     tx.exclusive(WRITING).await?;
-    let over = match &input.id {
-        None => None,
-        Some(id) => Some(changed_by(tx, actor, id, input.expected_version).await?),
-    };
-    let id = over.as_ref().map_or_else(|| AnswerTemplateId(ids::new(tx.now())), |row| row.id);
-    let code = over.as_ref().map_or_else(|| id.0.to_string(), |row| row.content.code.clone());
-    let SaveAnswerTemplateInput { title, unit, categories, outcome, text, .. } = input;
-    let content = TemplateContent { code, title, unit, categories, outcome, text }.tidied();
-    let mut problems = rules::problems(&content, &known(tx).await?);
+    let Draft { over, id, content, mut problems } = Draft::read(tx, &input).await?;
+    if let Some(over) = &over {
+        may_change(actor, over, input.expected_version)?;
+    }
     if !actor.may(Permission::DirectReports, content.owner()) {
         problems.push(Problem::at("unit", ProblemCode::NotAllowed, "own-unit-only"));
     }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     let revision = over.as_ref().map_or(1, |row| row.revision + 1);
     let mut row = row(tx, id, content, revision, None);
     let saved = if over.is_some() {
@@ -63,6 +56,42 @@ pub async fn save(
     Ok(saved)
 }
 
+/// The unit whose coordinators could write what is put in; none where it takes a template from one unit
+/// and gives it to another. Errors: as `save`, but for what depends on who writes.
+pub async fn unit_of(tx: &Tx, input: &SaveAnswerTemplateInput) -> Result<String> {
+    let draft = Draft::read(tx, input).await?;
+    refuse(draft.problems)?;
+    if let Some(over) = &draft.over {
+        must_be_as_read(over.revision, input.expected_version)?;
+    }
+    let owner = draft.content.owner();
+    let is_kept = draft.over.is_none_or(|over| over.unit == owner);
+    Ok(if is_kept { owner } else { NO_UNIT }.to_owned())
+}
+
+/// A template that is to be written, with what is wrong with it whoever writes it.
+struct Draft {
+    over: Option<AnswerTemplate>,
+    id: AnswerTemplateId,
+    content: TemplateContent,
+    problems: Vec<Problem>,
+}
+
+impl Draft {
+    async fn read(tx: &Tx, input: &SaveAnswerTemplateInput) -> Result<Self> {
+        let over = match &input.id {
+            None => None,
+            Some(id) => Some(by_global(tx, id).await?),
+        };
+        let id = over.as_ref().map_or_else(|| AnswerTemplateId(ids::new(tx.now())), |row| row.id);
+        let code = over.as_ref().map_or_else(|| id.0.to_string(), |row| row.content.code.clone());
+        let SaveAnswerTemplateInput { title, unit, categories, outcome, text, .. } = input.clone();
+        let content = TemplateContent { code, title, unit, categories, outcome, text }.tidied();
+        let problems = rules::problems(&content, &known(tx).await?);
+        Ok(Self { over, id, content, problems })
+    }
+}
+
 /// Takes a template out of the list; gives what it said. Errors: as `save`.
 pub async fn delete(
     tx: &Tx,
@@ -71,7 +100,8 @@ pub async fn delete(
 ) -> Result<AnswerTemplate> {
     actor.must_some(&[Permission::DirectReports])?;
     tx.exclusive(WRITING).await?;
-    let found = changed_by(tx, actor, &input.id, Some(input.expected_version)).await?;
+    let found = by_global(tx, &input.id).await?;
+    may_change(actor, &found, Some(input.expected_version))?;
     let row = answer_template::ActiveModel {
         id: Set(found.id),
         deleted: Set(true),
@@ -99,20 +129,17 @@ pub async fn import(
     let known = known(tx).await?;
     let problems: Vec<Problem> =
         batch.iter().flat_map(|content| rules::problems(content, &known)).collect();
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     let mut places = Places::read(tx).await?;
     let (mut outcomes, mut changed) = (Vec::with_capacity(batch.len()), Vec::new());
     for content in batch {
         let found = places.there.get(&content.code).cloned();
-        let outcome = match &found {
-            None => Imported::Created,
-            Some(row) if !row.deleted && row.content == content => Imported::Unchanged,
-            Some(row) => origin.fate(row.builtin_digest.as_deref()),
-        };
+        let outcome = origin.fate(found.as_ref().map(|row| There {
+            same: !row.deleted && row.content == content,
+            digest: row.builtin_digest.as_deref(),
+        }));
         outcomes.push(outcome);
-        if !matches!(outcome, Imported::Created | Imported::Updated) {
+        if !outcome.is_written() {
             continue;
         }
         let id = found.as_ref().map_or_else(|| AnswerTemplateId(ids::new(tx.now())), |row| row.id);
@@ -160,26 +187,17 @@ impl Places {
     }
 }
 
-/// The template with a global id, if it is still as it was read and the actor may write it.
-async fn changed_by(
-    tx: &Tx,
-    actor: &Actor,
-    id: &str,
-    expected: Option<i32>,
-) -> Result<AnswerTemplate> {
+/// The template with a global id.
+async fn by_global(tx: &Tx, id: &str) -> Result<AnswerTemplate> {
     let key = ids::parse_global_as(NodeKind::AnswerTemplate, id).ok_or(Error::NotFound)?;
     let is_it = answer_template::Column::Id.eq(AnswerTemplateId(key));
-    let found = there().filter(is_it).one(tx).await?.ok_or(Error::NotFound)?;
-    actor.must(Permission::DirectReports, &found.unit)?;
-    let Some(expected) = expected else {
-        return Err(Problem::at("expectedVersion", ProblemCode::Required, "required").into());
-    };
-    if found.revision != expected {
-        let message =
-            Message::new("stale").with("expected", expected).with("current", found.revision);
-        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
-    }
-    Ok(found)
+    there().filter(is_it).one(tx).await?.ok_or(Error::NotFound)
+}
+
+/// Refuses whoever may not write a template, or has not read it as it is.
+fn may_change(actor: &Actor, template: &AnswerTemplate, expected: Option<i32>) -> Result<()> {
+    actor.must(Permission::DirectReports, &template.unit)?;
+    must_be_as_read(template.revision, expected)
 }
 
 /// The row of a template but for its place.

@@ -7,9 +7,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Problem, Result},
+    error::{Problem, Result, refuse},
     events::{Event, Kind, Subject},
-    imported::{Imported, Origin},
+    imported::{Imported, Origin, There},
     search::taught::{
         actions::{
             read::read,
@@ -32,15 +32,18 @@ pub async fn import<T: Rule>(
     tx.exclusive(TEACHING).await?;
     let batch: Vec<T> = batch.into_iter().map(T::tidied).collect();
     let problems: Vec<Problem> = batch.iter().flat_map(T::problems).collect();
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     let known = known(tx, &batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let (mut fresh, mut changed) = (Vec::new(), Vec::new());
     for content in batch {
         let found = known.get(&content.name());
-        let outcome = outcome(found, &content, origin)?;
+        let same = found.map(|rule| is_same(rule, &content)).transpose()?;
+        let outcome = origin.fate(
+            found
+                .zip(same)
+                .map(|(rule, same)| There { same, digest: rule.builtin_digest.as_deref() }),
+        );
         outcomes.push(outcome);
         let row = match (outcome, found) {
             (Imported::Created, _) => new(tx, &content, origin.digest()),
@@ -76,14 +79,6 @@ async fn known<T: Rule>(tx: &Tx, batch: &[T]) -> Result<HashMap<String, rule::Mo
     Ok(found.into_iter().map(|rule| (rule.name.clone(), rule)).collect())
 }
 
-fn outcome<T: Rule>(
-    found: Option<&rule::Model>,
-    content: &T,
-    origin: Origin<'_>,
-) -> Result<Imported> {
-    let Some(found) = found else { return Ok(Imported::Created) };
-    if !found.deleted && read::<T>(found.clone())?.content == *content {
-        return Ok(Imported::Unchanged);
-    }
-    Ok(origin.fate(found.builtin_digest.as_deref()))
+fn is_same<T: Rule>(rule: &rule::Model, content: &T) -> Result<bool> {
+    Ok(!rule.deleted && read::<T>(rule.clone())?.content == *content)
 }

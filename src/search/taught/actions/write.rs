@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     clock::local_day,
     db::Tx,
-    error::{Error, Problem, ProblemCode, Result},
+    error::{Error, Problem, ProblemCode, Result, must_be_as_read, refuse},
     events::{Event, Kind, Subject},
     ids,
     permissions::{NO_UNIT, Permission},
@@ -37,9 +37,7 @@ pub async fn save<T: Rule>(tx: &Tx, actor: &Actor, over: Over, content: T) -> Re
     if content.valid_until().is_some_and(|day| day.0 < local_day(tx.now())) {
         problems.push(Problem::at("validUntil", ProblemCode::Invalid, "valid-from-past"));
     }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     tx.exclusive(TEACHING).await?;
     let there = about::<T>(&content.name()).one(tx).await?;
     let row = match over.id {
@@ -72,9 +70,7 @@ pub async fn save_best_bet(
             }
         }
     }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    refuse(problems)?;
     let content = BestBetContent { question, answers: known, valid_until, note };
     save(tx, actor, Over { id, expected_version }, content).await
 }
@@ -195,14 +191,7 @@ async fn changed_by<T: Rule>(tx: &Tx, id: &str, expected: Option<i32>) -> Result
     let found = rule::Entity::find_by_id(RuleId(key)).one(tx).await?;
     let found =
         found.filter(|rule| rule.kind == T::KIND && !rule.deleted).ok_or(Error::NotFound)?;
-    let Some(expected) = expected else {
-        return Err(Problem::at("expectedVersion", ProblemCode::Required, "required").into());
-    };
-    if found.revision != expected {
-        let message =
-            Message::new("stale").with("expected", expected).with("current", found.revision);
-        return Err(Problem::at("expectedVersion", ProblemCode::Conflict, message).into());
-    }
+    must_be_as_read(found.revision, expected)?;
     Ok(found)
 }
 

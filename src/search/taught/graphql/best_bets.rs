@@ -39,37 +39,37 @@ impl BestBetObject {
     }
 
     /// The question; it stands for all that have the same words in any order and form.
-    async fn question(&self) -> &str {
+    fn question(&self) -> &str {
         &self.rule.content.question
     }
 
     /// What comes first, in its order; without what is not published now.
-    async fn answers(&self) -> &[SearchSubject] {
+    fn answers(&self) -> &[SearchSubject] {
         &self.answers
     }
 
     /// The last day on which it holds; null for no end.
-    async fn valid_until(&self) -> Option<Date> {
+    fn valid_until(&self) -> Option<Date> {
         self.rule.content.valid_until
     }
 
     /// Whether it holds now; false once its day has passed.
-    async fn in_force(&self) -> bool {
+    fn in_force(&self) -> bool {
         self.rule.in_force
     }
 
     /// A word to other editors.
-    async fn note(&self) -> Option<&str> {
+    fn note(&self) -> Option<&str> {
         self.rule.content.note.as_deref()
     }
 
     /// Counts its changes; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.rule.revision
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.rule.updated_at
     }
 }

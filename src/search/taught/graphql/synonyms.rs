@@ -29,32 +29,32 @@ impl SynonymObject {
     }
 
     /// What residents say, in any inflected form.
-    async fn phrase(&self) -> &str {
+    fn phrase(&self) -> &str {
         &self.0.content.phrase
     }
 
     /// What the cards call it.
-    async fn means(&self) -> &[String] {
+    fn means(&self) -> &[String] {
         &self.0.content.means
     }
 
     /// Whether the phrase is an acronym, which counts only as the very word, in capitals or alone.
-    async fn acronym(&self) -> bool {
+    fn acronym(&self) -> bool {
         self.0.content.acronym
     }
 
     /// A word to other editors.
-    async fn note(&self) -> Option<&str> {
+    fn note(&self) -> Option<&str> {
         self.0.content.note.as_deref()
     }
 
     /// Counts its changes; give it as `expectedVersion` of a mutation.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.0.revision
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
 }

@@ -1,5 +1,7 @@
 //! Settings: one table, read from flags, environment and one optional file.
 
+mod providers;
+
 use std::{
     collections::BTreeMap,
     net::{IpAddr, SocketAddr},
@@ -9,6 +11,8 @@ use std::{
 
 use ipnet::IpNet;
 use sha2::{Digest, Sha256};
+
+pub use providers::{Hidden, Provider};
 
 use crate::rates::Allowance;
 
@@ -42,7 +46,7 @@ pub const SETTINGS: &[Setting] = &[
         "data",
         "KONTAKT_DATA",
         "./data",
-        "Folder for the SQLite file, the search index and photos",
+        "Folder for the SQLite file, the search index, photos and letters",
     ),
     Setting {
         secret: true,
@@ -76,6 +80,51 @@ pub const SETTINGS: &[Setting] = &[
         "KONTAKT_PUBLIC_URL",
         "",
         "Address under which the service is reached, such as https://kontakt.example.org; not set: http:// and the host of the request",
+    ),
+    Setting {
+        secret: true,
+        ..setting(
+            "provider",
+            "KONTAKT_PROVIDERS",
+            "",
+            "Providers of sign-in over OpenID Connect: [[provider]] tables of kontakt.toml, or such tables as a text; not set: none, and in the dev profile a sign-in for development; docs/accounts.md has the keys",
+        )
+    },
+    Setting {
+        secret: true,
+        ..setting(
+            "smtp-url",
+            "KONTAKT_SMTP_URL",
+            "",
+            "Mail server, as smtps://user:password@host or smtp://user:password@host?tls=required, without TLS on this machine only; not set: letters are files in the folder mail of the data folder",
+        )
+    },
+    setting(
+        "mail-from",
+        "KONTAKT_MAIL_FROM",
+        "Kontakt <kontakt@localhost>",
+        "Sender of letters; with a mail server it needs an address of yours",
+    ),
+    setting(
+        "report-page",
+        "KONTAKT_REPORT_PAGE",
+        "",
+        "Page of a report that letters link to, with {number}, and {token} for the person who filed it, such as https://example.org/reports/{number}#{token}; not set: letters name the number",
+    ),
+    Setting {
+        secret: true,
+        ..setting(
+            "webhooks",
+            "KONTAKT_WEBHOOKS",
+            "",
+            "Services that are called when something happens to a report, as name:secret=https://host/path separated by commas, secrets of 20 characters or more",
+        )
+    },
+    setting(
+        "webhook-hosts",
+        "KONTAKT_WEBHOOK_HOSTS",
+        "",
+        "Hosts of webhooks that may lie in a private network, separated by commas",
     ),
     setting(
         "open311-jurisdiction",
@@ -202,6 +251,9 @@ pub const SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// The setting that is a list of tables in the file.
+const PROVIDERS: &str = "provider";
+
 /// What the installation is run for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -251,6 +303,17 @@ pub struct ApiClient {
     pub key_digest: [u8; 32],
 }
 
+/// A service that is called.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name: small letters, digits and dashes.
+    pub name: String,
+    /// What its calls are signed with.
+    pub secret: String,
+    /// Where it is called.
+    pub url: url::Url,
+}
+
 /// Characters of the key of an application.
 const KEY_CHARS_MIN: usize = 20;
 
@@ -280,6 +343,13 @@ pub struct Config {
     pub content: Content,
     pub cors_origins: Vec<String>,
     pub public_url: Option<String>,
+    pub providers: Vec<Provider>,
+    /// The mail server; `None` is a folder in the data folder.
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
+    pub report_page: Option<String>,
+    pub webhooks: Vec<Webhook>,
+    pub webhook_hosts: Vec<String>,
     pub open311_jurisdiction: String,
     pub open311_clients: Vec<ApiClient>,
     pub log: String,
@@ -389,6 +459,9 @@ fn parse_file(name: &str, text: &str) -> Result<(String, BTreeMap<String, String
             }
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
+            list @ toml::Value::Array(_) if key == PROVIDERS => {
+                toml::Table::from_iter([(key.clone(), list)]).to_string()
+            }
             other => return Err(refuse(&key, other.to_string(), "a text or a whole number")),
         };
         values.insert(key, text);
@@ -445,6 +518,12 @@ impl Config {
                 .choice("content", &[("builtin", Content::Builtin), ("none", Content::None)])?,
             cors_origins: read.origins("cors-origins")?,
             public_url: read.public_url()?,
+            providers: read.providers(profile)?,
+            smtp_url: read.smtp_url()?,
+            mail_from: read.mail_from()?,
+            report_page: read.report_page()?,
+            webhooks: read.webhooks(profile)?,
+            webhook_hosts: read.hosts(profile),
             open311_jurisdiction: read.text("open311-jurisdiction").to_owned(),
             open311_clients: read.clients("open311-keys")?,
             log: read.text("log").to_owned(),
@@ -471,6 +550,16 @@ impl Config {
 }
 
 impl Config {
+    /// The address of a path, as the outside sees it; of a request that named this host.
+    pub fn address(&self, host: Option<&str>, path: &str) -> String {
+        if let Some(public) = &self.public_url {
+            return format!("{public}{path}");
+        }
+        let sign = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+        let host = host.filter(|host| !host.is_empty() && host.chars().all(sign));
+        format!("http://{}{path}", host.map_or_else(|| self.listen.to_string(), str::to_owned))
+    }
+
     /// Whether web pages of an origin may call the API: those of the list, and in development those
     /// that a front-end developer serves on this machine.
     pub fn allows_origin(&self, origin: &str) -> bool {
@@ -485,6 +574,12 @@ pub fn is_this_machine(host: &str) -> bool {
     let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = port.map_or(host, |(name, _)| name);
     ["localhost", "127.0.0.1", "[::1]"].contains(&name)
+}
+
+/// Whether a name has small letters, digits and dashes only.
+fn is_name(name: &str) -> bool {
+    let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !name.is_empty() && name.chars().all(sign)
 }
 
 struct Reader<'a>(&'a [Effective]);
@@ -562,20 +657,102 @@ impl Reader<'_> {
         }
     }
 
+    fn providers(&self, profile: Profile) -> Result<Vec<Provider>, ConfigError> {
+        let found = providers::parse(self.text(PROVIDERS))
+            .map_err(|allowed| self.refuse(PROVIDERS, &allowed))?;
+        // Where people are sent back to must not be what a request says that its host is.
+        if !found.is_empty() && profile == Profile::Production && self.public_url()?.is_none() {
+            return Err(self.refuse("public-url", "an address, where there are providers"));
+        }
+        Ok(found)
+    }
+
+    fn smtp_url(&self) -> Result<Option<String>, ConfigError> {
+        let text = self.text("smtp-url");
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let url = url::Url::parse(text).ok().filter(|url| {
+            let plain = url.scheme() == "smtp" && url.host_str().is_some_and(is_this_machine);
+            let starts_tls =
+                url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+            plain || url.scheme() == "smtps" || (url.scheme() == "smtp" && starts_tls)
+        });
+        match url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty())) {
+            Some(_) => Ok(Some(text.to_owned())),
+            None => Err(self.refuse(
+                "smtp-url",
+                "smtps://user:password@host, or smtp://user:password@host?tls=required",
+            )),
+        }
+    }
+
+    fn webhooks(&self, profile: Profile) -> Result<Vec<Webhook>, ConfigError> {
+        let allowed = "name:secret=https://host/path separated by commas, names of small letters, \
+                       digits and dashes, secrets of 20 characters or more";
+        let webhook = |entry: &str| {
+            let (name, rest) = entry.split_once(':')?;
+            let (secret, url) = rest.split_once('=')?;
+            let url = url::Url::parse(url).ok()?;
+            let own = profile == Profile::Dev && url.host_str().is_some_and(is_this_machine);
+            let sound = is_name(name)
+                && secret.chars().count() >= KEY_CHARS_MIN
+                && (url.scheme() == "https" || (own && url.scheme() == "http"))
+                && url.host_str().is_some_and(|host| !host.is_empty());
+            let (name, secret) = (name.to_owned(), secret.to_owned());
+            sound.then_some(Webhook { name, secret, url })
+        };
+        let all: Option<Vec<Webhook>> = self.list("webhooks").map(webhook).collect();
+        all.ok_or_else(|| self.refuse("webhooks", allowed))
+    }
+
+    /// In development this machine is one of them.
+    fn hosts(&self, profile: Profile) -> Vec<String> {
+        let own: &[&str] = match profile {
+            Profile::Dev => &["localhost", "127.0.0.1", "::1"],
+            Profile::Production => &[],
+        };
+        self.list("webhook-hosts").chain(own.iter().copied()).map(str::to_owned).collect()
+    }
+
+    fn list(&self, key: &str) -> impl Iterator<Item = &str> {
+        self.text(key).split(',').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+
+    fn report_page(&self) -> Result<Option<String>, ConfigError> {
+        let text = self.text("report-page");
+        let is_page = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+        match text {
+            "" => Ok(None),
+            _ if is_page && text.contains("{number}") && !text.contains(char::is_control) => {
+                Ok(Some(text.to_owned()))
+            }
+            _ => Err(self.refuse("report-page", "an address with {number} in it")),
+        }
+    }
+
+    fn mail_from(&self) -> Result<String, ConfigError> {
+        let text = self.text("mail-from");
+        let mailbox = text.parse::<lettre::message::Mailbox>().ok();
+        let own = mailbox.filter(|mailbox| {
+            self.text("smtp-url").is_empty() || mailbox.email.domain() != "localhost"
+        });
+        match own {
+            Some(_) => Ok(text.to_owned()),
+            None => Err(self.refuse("mail-from", "a sender such as Kontakt <kontakt@example.org>")),
+        }
+    }
+
     fn clients(&self, key: &str) -> Result<Vec<ApiClient>, ConfigError> {
         let allowed = "name:key separated by commas, names of small letters, digits and dashes, \
                        keys of 20 characters or more";
-        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let entries = self.text(key).split(',').map(str::trim).filter(|entry| !entry.is_empty());
         let client = |entry: &str| {
             let (name, secret) = entry.split_once(':')?;
-            let sound = !name.is_empty()
-                && name.chars().all(sign)
-                && secret.chars().count() >= KEY_CHARS_MIN;
+            let sound = is_name(name) && secret.chars().count() >= KEY_CHARS_MIN;
             let key_digest = Sha256::digest(secret).into();
             sound.then(|| ApiClient { name: name.to_owned(), key_digest })
         };
-        entries.map(client).collect::<Option<_>>().ok_or_else(|| self.refuse(key, allowed))
+        self.list(key).map(client).collect::<Option<_>>().ok_or_else(|| self.refuse(key, allowed))
     }
 
     fn rate(&self, profile: Profile) -> Result<Option<Allowance>, ConfigError> {
@@ -607,8 +784,7 @@ impl Reader<'_> {
     }
 
     fn origins(&self, key: &str) -> Result<Vec<String>, ConfigError> {
-        let list = self.text(key).split(',').map(str::trim).filter(|origin| !origin.is_empty());
-        let list: Vec<String> = list.map(str::to_owned).collect();
+        let list: Vec<String> = self.list(key).map(str::to_owned).collect();
         let sound = |origin: &String| {
             let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*', ' ']))
@@ -702,11 +878,66 @@ mod tests {
     }
 
     #[test]
+    fn letters_leave_this_machine_over_tls_only_and_from_an_address_of_yours() {
+        let mail = |url: &str, from: &str| read(&[("smtp-url", url), ("mail-from", from)]);
+        let ours = "Kontakt <kontakt@krakow.example>";
+        for url in [
+            "smtps://u:p@mail.example",
+            "smtp://mail.example:587?tls=required",
+            "smtp://127.0.0.1:25",
+            "smtp://localhost",
+        ] {
+            assert_eq!(mail(url, ours).unwrap().smtp_url.as_deref(), Some(url));
+        }
+        for url in ["smtp://mail.example", "smtp://m.example?tls=opportunistic", "http://m", "m"] {
+            let error = mail(url, ours).unwrap_err().to_string();
+            assert!(error.starts_with("setting smtp-url = \"(hidden)\""), "{error}");
+        }
+        assert!(mail("smtps://m.example", "Kontakt <kontakt@localhost>").is_err());
+        assert!(mail("", "Kontakt").is_err());
+        assert_eq!(read(&[]).unwrap().smtp_url, None);
+    }
+
+    #[test]
+    fn a_webhook_is_called_over_tls_but_for_this_machine_in_development() {
+        let hook = |listen: &str, url: &str| {
+            let entry = format!("crm:{}={url}", "s".repeat(20));
+            read(&[("listen", listen), ("webhooks", &entry)]).map(|config| config.webhooks.len())
+        };
+        let (dev, production) = ("127.0.0.1:8000", "0.0.0.0:8000");
+        assert_eq!(hook(dev, "http://127.0.0.1:9000/hook").unwrap(), 1);
+        assert_eq!(hook(production, "https://crm.example/hook?a=b").unwrap(), 1);
+        for (listen, url) in [
+            (production, "http://127.0.0.1:9000/hook"),
+            (dev, "http://crm.example/hook"),
+            (dev, "file:///etc/passwd"),
+        ] {
+            let error = hook(listen, url).unwrap_err().to_string();
+            assert!(error.starts_with("setting webhooks = \"(hidden)\""), "{error}");
+        }
+        assert!(read(&[("webhooks", "crm:short=https://crm.example")]).is_err());
+    }
+
+    #[test]
     fn the_public_address_is_kept_without_a_slash_at_its_end() {
         let url = |url: &str| read(&[("public-url", url)]).map(|config| config.public_url);
         assert_eq!(url("https://k.example/").unwrap().as_deref(), Some("https://k.example"));
         assert_eq!(url("").unwrap(), None);
         assert!(url("k.example").is_err() && url("https://").is_err());
+    }
+
+    #[test]
+    fn providers_are_tables_in_the_file_and_want_a_public_address_in_production() {
+        let table = "[[provider]]\nname = 'n'\nissuer = 'https://id.example'\nclient_id = 'k'\nkind = 'resident'";
+        let file = Some(("kontakt.toml".to_owned(), table.to_owned()));
+        let values = gather(&Sources { flag: &|_| None, env: &|_| None, file }).unwrap();
+        assert_eq!(Config::read(&values).unwrap().providers[0].name, "n");
+        let far = [("provider", table), ("listen", "0.0.0.0:80")];
+        assert!(read(&far).unwrap_err().to_string().starts_with("setting public-url"));
+        let named = [&far[..], &[("public-url", "https://k.example")]].concat();
+        assert_eq!(read(&named).unwrap().providers.len(), 1);
+        let wrong = read(&[("provider", "[[provider]]\nname = 'secret'")]).unwrap_err().to_string();
+        assert!(!wrong.contains("secret"), "{wrong}");
     }
 
     #[test]

@@ -1,0 +1,36 @@
+//! OpenID Connect: what is said to providers, and what of their answers is believed.
+
+mod http;
+mod logout;
+mod provider;
+mod registry;
+
+pub use logout::LogoutWord;
+pub use provider::OpenId;
+pub use registry::Registry;
+
+/// Why a person was not signed in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The state is unknown, used or too old.
+    #[error("no such sign-in is under way")]
+    NotUnderWay,
+    /// Another browser has begun it.
+    #[error("another browser has begun the sign-in")]
+    OtherBrowser,
+    /// The answer names another issuer than was asked, or none where it must.
+    #[error("the answer is of another issuer")]
+    OtherIssuer,
+    /// The provider answered with an error, or the person did not want to.
+    #[error("the provider refused: {0}")]
+    Provider(String),
+    /// The token that the provider gave does not stand the checks.
+    #[error("the token is not good: {0}")]
+    Token(String),
+    /// The settings make nothing of the roles that the provider names.
+    #[error("no role of the settings")]
+    NoRole,
+    /// The provider cannot be reached, or does not answer as one.
+    #[error("the provider is away: {0}")]
+    Away(String),
+}

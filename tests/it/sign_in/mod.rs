@@ -1,0 +1,9 @@
+//! How people and applications show who they are.
+
+mod hostile;
+mod links;
+mod logout;
+mod providers;
+mod sessions;
+mod tokens;
+mod watching;
