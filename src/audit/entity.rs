@@ -20,6 +20,21 @@ pub enum Act {
     /// Staff looked at how to reach the person who filed a report.
     #[sea_orm(string_value = "contact-read")]
     ContactRead,
+    /// Somebody signed in; staff with the role that the detail names.
+    #[sea_orm(string_value = "signed-in")]
+    SignedIn,
+    /// Sessions of an account were ended, for the reason that the detail names.
+    #[sea_orm(string_value = "sessions-ended")]
+    SessionsEnded,
+    /// A provider has given a member of staff another role, or none any more.
+    #[sea_orm(string_value = "role-changed")]
+    RoleChanged,
+    /// An access token was made; the detail is its name.
+    #[sea_orm(string_value = "token-created")]
+    TokenCreated,
+    /// An access token was revoked; the detail is its name.
+    #[sea_orm(string_value = "token-revoked")]
+    TokenRevoked,
     /// Something was asked for that the roles of the person do not allow.
     #[sea_orm(string_value = "denied")]
     Denied,

@@ -54,6 +54,7 @@ impl AuditObject {
             Subject::Card => NodeKind::ServiceCard,
             Subject::Article => NodeKind::Article,
             Subject::Unit => NodeKind::Unit,
+            Subject::Account => NodeKind::Account,
             _ => return None,
         };
         Some(ids::global(kind, self.0.subject_id?).into())
@@ -79,6 +80,7 @@ impl AuditQueries {
     /// What people with power did, which personal data they saw and why, and who was refused; newest first.
     /// It is only ever added to, and `kontakt audit verify` shows that nothing was changed. For the
     /// data-protection officer.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn audit_log(
         &self,
         ctx: &Context<'_>,

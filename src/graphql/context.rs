@@ -163,3 +163,9 @@ impl From<std::sync::Arc<Error>> for Error {
         (*shared).clone()
     }
 }
+
+/// Whether the schema shows its caller what only staff may use. What a role may do with it, the table of
+/// permissions says.
+pub fn staff(ctx: &Context<'_>) -> bool {
+    matches!(ctx.actor(), Actor::Staff(_))
+}

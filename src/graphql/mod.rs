@@ -19,7 +19,7 @@ mod socket;
 mod upload;
 
 pub use connection::{Connection, PageInfo};
-pub use context::{Caller, ContextExt, Nullable};
+pub use context::{Caller, ContextExt, Nullable, staff};
 pub use errors::{UserError, refusals};
 pub use gate::Gate;
 pub use handler::{get, language, post};

@@ -107,6 +107,7 @@ pub struct NotificationQueries;
 impl NotificationQueries {
     /// A letter with made-up content, in the language of `Accept-Language`. Coordinators and
     /// administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn mail_preview(
         &self,
         ctx: &Context<'_>,

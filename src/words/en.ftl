@@ -481,6 +481,11 @@ delivery-state-SUPPRESSED = not sent, because there was nobody to send it to
 # What everybody reads of a report.
 
 # Audit.
+audit-act-SIGNED_IN = signed in
+audit-act-SESSIONS_ENDED = sessions were ended
+audit-act-ROLE_CHANGED = role was changed
+audit-act-TOKEN_CREATED = access token was made
+audit-act-TOKEN_REVOKED = access token was revoked
 audit-act-CONTACT_READ = looked at contact data
 audit-act-DENIED = was refused
 look-reason = Say why you look: contact(reason: ...). The audit keeps it.

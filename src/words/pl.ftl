@@ -481,6 +481,11 @@ delivery-state-SUPPRESSED = niewysłane, bo nie było do kogo
 # What everybody reads of a report.
 
 # Audit.
+audit-act-SIGNED_IN = zalogowano się
+audit-act-SESSIONS_ENDED = zakończono sesje
+audit-act-ROLE_CHANGED = zmieniono rolę
+audit-act-TOKEN_CREATED = utworzono token dostępu
+audit-act-TOKEN_REVOKED = unieważniono token dostępu
 audit-act-CONTACT_READ = obejrzano dane kontaktowe
 audit-act-DENIED = odmowa dostępu
 look-reason = Podaj, dlaczego zaglądasz: contact(reason: ...). Zostaje to w dzienniku audytu.

@@ -481,6 +481,11 @@ delivery-state-SUPPRESSED = не надіслано, бо не було кому
 # What everybody reads of a report.
 
 # Audit.
+audit-act-SIGNED_IN = виконано вхід
+audit-act-SESSIONS_ENDED = завершено сеанси
+audit-act-ROLE_CHANGED = змінено роль
+audit-act-TOKEN_CREATED = створено токен доступу
+audit-act-TOKEN_REVOKED = відкликано токен доступу
 audit-act-CONTACT_READ = переглянуто контактні дані
 audit-act-DENIED = відмовлено в доступі
 look-reason = Вкажіть, навіщо переглядаєте: contact(reason: ...). Це зберігається в журналі аудиту.

@@ -631,15 +631,7 @@ async fn every_role_may_watch_what_it_may_read() {
 #[tokio::test]
 async fn every_field_of_the_roots_has_a_row_and_every_row_a_field() {
     let service = service().await;
-    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } }
-        subscriptionType { fields { name } } } }";
-    let schema = service.anyone().ask(query).await.data("/__schema");
-    let names = |root: &str| {
-        let fields = schema[root]["fields"].as_array().unwrap().clone();
-        fields.into_iter().map(|field| field["name"].as_str().unwrap().to_owned())
-    };
-    let known: BTreeSet<String> =
-        names("queryType").chain(names("mutationType")).chain(names("subscriptionType")).collect();
+    let known = shown(&service, "admin").await;
     let listed: BTreeSet<String> = TABLE.iter().map(|(field, ..)| (*field).to_owned()).collect();
     let missing: Vec<_> = known.difference(&listed).collect();
     assert!(missing.is_empty(), "without a row in the table: {missing:?}");
@@ -672,5 +664,55 @@ async fn drafts_and_the_history_of_a_live_card_are_for_those_who_work_on_it() {
             assert_eq!(history["data"]["serviceCard"]["versions"], json!(null), "{role}");
             assert_eq!(history["errors"], json!(null), "{role}");
         }
+    }
+}
+
+/// The fields of the roots that introspection shows to somebody.
+async fn shown(service: &Service, role: &str) -> BTreeSet<String> {
+    let client = if role == "anyone" { service.anyone() } else { service.staff(role) };
+    let root = |name: &str| format!("{name}Type {{ fields {{ name }} }}");
+    let roots = ["query", "mutation", "subscription"].map(root).join(" ");
+    let schema = client.ask(&format!("{{ __schema {{ {roots} }} }}")).await.data("/__schema");
+    let fields =
+        schema.as_object().unwrap().values().flat_map(|root| root["fields"].as_array().unwrap());
+    fields.map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_schema_shows_what_is_for_staff_to_staff_only() {
+    let service = service().await;
+    // Only with a session, which no development token has.
+    let of_a_session = ["mySessions", "endSession", "endOtherSessions", "signOut", "claimReport"];
+    let for_residents = |field: &str| {
+        let mut rows = TABLE.iter().filter(|(name, ..)| *name == field);
+        let allowed = |signs: &str| signs.split(' ').take(2).any(|sign| sign == "+");
+        of_a_session.contains(&field) || rows.any(|(.., signs)| allowed(signs))
+    };
+    let all: BTreeSet<String> = TABLE.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let public: BTreeSet<String> = all.iter().filter(|name| for_residents(name)).cloned().collect();
+    for role in ["anyone", "resident:anna"] {
+        assert_eq!(shown(&service, role).await, public, "{role}");
+    }
+    for role in ["consultant", "officer:SA", "dpo"] {
+        assert_eq!(shown(&service, role).await, all, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn types_that_only_staff_reach_are_shown_to_staff_only() {
+    let service = service().await;
+    let query = "{ __schema { types { name } } __type(name: \"Report\") { fields { name } } }";
+    for (client, wanted) in [(service.anyone(), false), (service.staff("editor"), true)] {
+        let schema = client.ask(query).await.data("");
+        let named = |list: &Value, name: &str| {
+            list.as_array().unwrap().iter().any(|one| one["name"] == name)
+        };
+        for name in ["AuditEntry", "RoutingRule", "SaveSynonymInput", "QueueChange"] {
+            assert_eq!(named(&schema["__schema"]["types"], name), wanted, "{name}");
+        }
+        for name in ["takenBy", "routingTrace", "sensitive"] {
+            assert_eq!(named(&schema["__type"]["fields"], name), wanted, "{name}");
+        }
+        assert!(named(&schema["__type"]["fields"], "number"));
     }
 }

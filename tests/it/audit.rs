@@ -1,6 +1,9 @@
 //! What people with power did, which personal data they saw, and who was refused.
 
-use kontakt::audit::{self, Break};
+use kontakt::{
+    accounts,
+    audit::{self, Break},
+};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -163,4 +166,21 @@ async fn acts_at_the_same_time_make_one_chain() {
     futures_util::future::join_all((0..40).map(|_| ask())).await;
     let sound = audit::verify(service.db().reader(), None, |_| {}).await.unwrap().unwrap();
     assert_eq!(sound.entries, 40);
+}
+
+#[tokio::test]
+async fn access_tokens_that_are_made_and_revoked_are_kept() {
+    let service = service().await;
+    let db = service.db();
+    let token = accounts::create_token;
+    let later = service.clock.now() + chrono::TimeDelta::days(1);
+    let scopes = vec!["reports:read".to_owned()];
+    db.write(async |tx| token(tx, "spacer", scopes, later).await).await.unwrap();
+    db.write(async |tx| accounts::revoke_token(tx, "spacer").await).await.unwrap();
+    let entry = |number: i32, act: &str| {
+        json!({ "number": number, "actor": "system", "act": act, "subject": null, "reason": null,
+            "detail": "spacer" })
+    };
+    let wanted = json!([entry(2, "TOKEN_REVOKED"), entry(1, "TOKEN_CREATED")]);
+    assert_eq!(log(&service, "").await, wanted);
 }

@@ -1,8 +1,8 @@
 //! Accounts: made at the first sign-in, brought to date at each.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -13,8 +13,10 @@ use crate::{
         rules::{self, Person},
     },
     actor::{AccountKind, Actor},
+    audit::{Act, Record},
     db::Tx,
     error::{Error, Result},
+    events::Subject,
     ids,
     page::{Page, PageRequest},
     permissions::{NO_UNIT, Permission, Reach},
@@ -48,6 +50,7 @@ pub(super) async fn of_person(tx: &Tx, person: &Person, kind: AccountKind) -> Re
             signed_in_at: tx.now(),
         },
     };
+    let before = duty(&account);
     let (role, unit) = person.role.clone().unzip();
     account.kind = kind;
     account.name.clone_from(&person.name);
@@ -64,6 +67,9 @@ pub(super) async fn of_person(tx: &Tx, person: &Person, kind: AccountKind) -> Re
         true => account::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())?,
         false => account::Entity::update(row).exec(tx).await.map(|_| ())?,
     }
+    if !is_new && duty(&account) != before {
+        record(tx, &Actor::System, &account, Act::RoleChanged, duty(&account));
+    }
     Ok(account)
 }
 
@@ -73,7 +79,25 @@ pub async fn refuse(tx: &Tx, person: &Person) -> Result<()> {
     let mut row = account.clone().into_active_model();
     (row.role, row.unit) = (Set(None), Set(None));
     account::Entity::update(row).exec(tx).await?;
+    if account.role.is_some() {
+        record(tx, &Actor::System, &account, Act::RoleChanged, None);
+    }
     sessions::end_all(tx, &Actor::System, account.id, None, EndedWhy::RoleLost).await
+}
+
+/// What a member of staff does and where, as the audit names it: `OFFICER ZDMK`.
+pub(super) fn duty(account: &Account) -> Option<String> {
+    let unit = account.unit.as_deref().unwrap_or_default();
+    account.role.map(|role| format!("{} {unit}", role.to_value()).trim_end().to_owned())
+}
+
+/// Writes into the audit what was done with an account.
+pub(super) fn record(tx: &Tx, actor: &Actor, account: &Account, act: Act, detail: Option<String>) {
+    let record = Record::of(actor, act).on(Subject::Account, account.id.0);
+    tx.record(match detail {
+        Some(detail) => record.detail(detail),
+        None => record,
+    });
 }
 
 /// A page of accounts, newest first. Errors: `Unauthenticated`, `Forbidden`.

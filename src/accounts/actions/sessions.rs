@@ -1,8 +1,8 @@
 //! Sessions: begun, listed, ended.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         rules::{self, Person},
     },
     actor::{AccountKind, Actor},
+    audit::{Act, Record},
     db::Tx,
     error::{Error, Result},
     events::{Event, Kind, Subject},
@@ -67,6 +68,7 @@ pub async fn open(
     session::Entity::insert(row).exec_without_returning(tx).await?;
     let ids = vec![account.id.0];
     tx.emit(&Actor::System, Event { kind: Kind::SignedIn, subject: Subject::Account, ids });
+    accounts::record(tx, &Actor::System, &account, Act::SignedIn, accounts::duty(&account));
     Ok(Opened { secret, account })
 }
 
@@ -168,6 +170,8 @@ async fn end(
     if end_where(tx, which, why).await? > 0 {
         let ids = vec![account.0];
         tx.emit(actor, Event { kind: Kind::SignedOut, subject: Subject::Account, ids });
+        let ended = Record::of(actor, Act::SessionsEnded).on(Subject::Account, account.0);
+        tx.record(ended.detail(why.to_value()));
     }
     Ok(())
 }

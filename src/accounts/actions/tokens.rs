@@ -11,6 +11,8 @@ use crate::{
         entity::{ScopeWords, Token, TokenId, token},
         rules,
     },
+    actor::Actor,
+    audit::{Act, Record},
     db::Tx,
     error::{Error, Problem, ProblemCode, Result, is_taken},
     ids,
@@ -46,7 +48,11 @@ pub async fn create_token(
         Err(error) if is_taken(&error) => {
             Err(Problem::at("name", ProblemCode::Taken, "token-taken").into())
         }
-        inserted => Ok(inserted.map(|_| secret)?),
+        inserted => {
+            inserted?;
+            tx.record(Record::of(&Actor::System, Act::TokenCreated).detail(name));
+            Ok(secret)
+        }
     }
 }
 
@@ -63,5 +69,9 @@ pub async fn revoke_token(tx: &Tx, name: &str) -> Result<()> {
         .filter(token::Column::Name.eq(name).and(token::Column::RevokedAt.is_null()))
         .exec(tx)
         .await?;
-    if revoked.rows_affected == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if revoked.rows_affected == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.record(Record::of(&Actor::System, Act::TokenRevoked).detail(name));
+    Ok(())
 }

@@ -114,6 +114,7 @@ impl AccountMutations {
     }
 
     /// Ends all sessions of an account at once. NOT_FOUND for one that there is not. Administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn end_sessions_of(
         &self,
         ctx: &Context<'_>,

@@ -58,6 +58,7 @@ impl AccountQueries {
     }
 
     /// All accounts, newest first. Administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn accounts(
         &self,
         ctx: &Context<'_>,

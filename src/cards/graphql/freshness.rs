@@ -79,6 +79,7 @@ pub struct FreshnessQueries;
 impl FreshnessQueries {
     /// Published cards by the day on which an editor must look at them again, the earliest first.
     /// For editors and publishers; coordinators see those of their own unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn card_freshness(
         &self,
         ctx: &Context<'_>,

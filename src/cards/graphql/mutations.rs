@@ -41,6 +41,7 @@ pub struct CardMutations;
 impl CardMutations {
     /// Makes a card with a first draft (DRAFT). Refused with TAKEN, INVALID, REQUIRED or UNKNOWN per
     /// field. Editors and publishers; coordinators for their own unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn create_service_card(
         &self,
         ctx: &Context<'_>,
@@ -53,6 +54,7 @@ impl CardMutations {
     /// Writes the draft of a card, or makes one beside the live version (DRAFT). Refused with CONFLICT
     /// when the card has changed since, or its working version is no draft. Editors and publishers;
     /// coordinators for their own unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn edit_service_card(
         &self,
         ctx: &Context<'_>,
@@ -63,6 +65,7 @@ impl CardMutations {
     }
 
     /// Sends the draft to review: DRAFT to IN_REVIEW. Refused with CONFLICT. Editors and publishers; coordinators for their own unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn submit_service_card(
         &self,
         ctx: &Context<'_>,
@@ -74,6 +77,7 @@ impl CardMutations {
 
     /// Gives a version back to its author: IN_REVIEW or APPROVED to DRAFT. Refused with CONFLICT.
     /// Publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn return_service_card(
         &self,
         ctx: &Context<'_>,
@@ -86,6 +90,7 @@ impl CardMutations {
 
     /// Approves a version that somebody else wrote: IN_REVIEW to APPROVED. Refused with CONFLICT, and
     /// with NOT_ALLOWED for one's own. Publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn approve_service_card(
         &self,
         ctx: &Context<'_>,
@@ -98,6 +103,7 @@ impl CardMutations {
     /// Makes an approved version that somebody else wrote live, at once or on its day: APPROVED to
     /// PUBLISHED, and what was live to SUPERSEDED. Refused with CONFLICT, NOT_ALLOWED, or REQUIRED for
     /// each part that is missing. Publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn publish_service_card(
         &self,
         ctx: &Context<'_>,
@@ -109,6 +115,7 @@ impl CardMutations {
 
     /// Takes the live version of a card down: PUBLISHED to WITHDRAWN. A version that
     /// waits for its day stays, but no longer goes live by itself. Refused with CONFLICT. Publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn withdraw_service_card(
         &self,
         ctx: &Context<'_>,

@@ -85,6 +85,7 @@ impl BulkMutations {
     /// Takes one step with up to 100 reports, each for itself: what is refused for one is done for the
     /// others, and told per report, UNKNOWN for one that there is not and NOT_ALLOWED where the role
     /// does not reach. Refused as a whole with TOO_LONG and REQUIRED. Staff, as the step itself.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn bulk_reports(
         &self,
         ctx: &Context<'_>,

@@ -139,6 +139,7 @@ impl CategoryMutations {
     /// Changes a category of reports, such as its days; what is not said stays as it is. From then on
     /// no newer version of Kontakt brings its own. Refused with REQUIRED, INVALID, TOO_LONG or UNKNOWN
     /// per field, and with CONFLICT. Administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn edit_report_category(
         &self,
         ctx: &Context<'_>,

@@ -152,6 +152,7 @@ impl ExternalMutations {
     /// Passes a report to a body outside the city, and says so: IN_HANDLING to EXTERNAL. The body sees
     /// it, and answers, by `externalAssignment { token }`, which holds for 30 days. Refused with
     /// REQUIRED or TOO_LONG per field, and with CONFLICT. Officers and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn send_report_outside(
         &self,
         ctx: &Context<'_>,
@@ -166,6 +167,7 @@ impl ExternalMutations {
     /// Notes what the body outside the city has answered on another way, or takes the report back, so
     /// that its token opens nothing any more: EXTERNAL to IN_HANDLING. Refused with CONFLICT. Officers
     /// and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn return_report_from_outside(
         &self,
         ctx: &Context<'_>,

@@ -76,6 +76,7 @@ impl ReportSubscriptions {
 
     /// Tells of every change of a report that your unit has, has had, or gets; consultants hear of all.
     /// Officers, coordinators and consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn queue_changed<'ctx>(
         &self,
         ctx: &'ctx Context<'ctx>,

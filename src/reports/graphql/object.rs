@@ -301,6 +301,7 @@ impl ReportObject {
     }
 
     /// To which bodies outside the city it was sent, first to last; staff only.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn external_assignments(&self, ctx: &Context<'_>) -> Result<Vec<ExternalObject>> {
         if !self.reading(ctx).await?.notes {
             return Ok(Vec::new());
@@ -345,6 +346,7 @@ impl ReportObject {
     }
 
     /// How often units have sent it back; staff only.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn times_sent_back(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         Ok(self.reading(ctx).await?.notes.then_some(self.report.sent_back))
     }
@@ -369,6 +371,7 @@ impl ReportObject {
     }
 
     /// Whether not everybody may see it; staff only.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn sensitive(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
         Ok(self.reading(ctx).await?.notes.then_some(self.report.sensitive))
     }
@@ -404,6 +407,7 @@ impl ReportObject {
 
     /// Letters and calls of other services about it, first to last, at most 200; for consultants, and
     /// the units that have it.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn deliveries(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryObject>> {
         let reads = matches!(ctx.actor(), Actor::Staff(_)) && self.reading(ctx).await?.whole;
         match reads {
@@ -413,12 +417,14 @@ impl ReportObject {
     }
 
     /// Handle of the member of staff who took it down; staff only.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn taken_by(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         let notes = self.reading(ctx).await?.notes;
         Ok(self.report.taken_by.as_deref().filter(|_| notes))
     }
 
     /// Which units were proposed for it, and why; staff only.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn routing_trace(&self, ctx: &Context<'_>) -> Result<Option<RoutingTraceObject>> {
         let notes = self.reading(ctx).await?.notes;
         Ok(notes.then(|| RoutingTraceObject(self.report.routing.clone())))

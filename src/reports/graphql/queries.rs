@@ -135,6 +135,7 @@ impl ReportQueries {
 
     /// What waits for you, due first: for consultants what is to be read or given to a unit, for
     /// officers and coordinators what their unit has not answered.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn report_queue(
         &self,
         ctx: &Context<'_>,

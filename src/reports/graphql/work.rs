@@ -55,6 +55,7 @@ impl WorkMutations {
     /// Says that a report was read, and sets right what was wrong: RECEIVED to VERIFIED. From then on it
     /// is public, unless it is sensitive; what looks like personal data is masked unless other words are
     /// given. Refused per field, and with CONFLICT. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn verify_report(
         &self,
         ctx: &Context<'_>,
@@ -68,6 +69,7 @@ impl WorkMutations {
 
     /// Joins a report to another: RECEIVED to MERGED; its author follows the other. Refused with UNKNOWN
     /// for another that cannot go on for it, and with CONFLICT. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn merge_report(
         &self,
         ctx: &Context<'_>,
@@ -78,6 +80,7 @@ impl WorkMutations {
     }
 
     /// Refuses spam or abuse: RECEIVED to REJECTED. Refused with CONFLICT. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn reject_report(
         &self,
         ctx: &Context<'_>,
@@ -89,6 +92,7 @@ impl WorkMutations {
 
     /// Gives a report to units: VERIFIED or REOPENED to FORWARDED; a report that units have is given to
     /// further ones. Refused with UNKNOWN or TAKEN per unit, and with CONFLICT. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn forward_report(
         &self,
         ctx: &Context<'_>,
@@ -102,6 +106,7 @@ impl WorkMutations {
 
     /// Says that the person who filed it was told: ANSWERED to CLOSED, when the outcome is final; after 3
     /// days it happens by itself. Refused with CONFLICT. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn close_report(
         &self,
         ctx: &Context<'_>,
@@ -113,6 +118,7 @@ impl WorkMutations {
 
     /// Takes a report for the own unit: FORWARDED to IN_HANDLING. Refused with TAKEN when somebody of the
     /// unit has it, and with CONFLICT. Officers and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn take_report(
         &self,
         ctx: &Context<'_>,
@@ -125,6 +131,7 @@ impl WorkMutations {
     /// Answers for the own unit; when every unit has answered: IN_HANDLING to ANSWERED. Refused per field
     /// (UNFOUNDED wants a reason, OUT_OF_CITY_COMPETENCE who can help, AWAITING_FUNDS a review day), and
     /// with CONFLICT. Officers and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn answer_report(
         &self,
         ctx: &Context<'_>,
@@ -137,6 +144,7 @@ impl WorkMutations {
 
     /// Says that it is not the own unit's matter: back to VERIFIED, unless other units have it. Refused
     /// with CONFLICT. Officers and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn send_back_report(
         &self,
         ctx: &Context<'_>,
@@ -149,6 +157,7 @@ impl WorkMutations {
     /// Asks the person who filed it: IN_HANDLING to NEEDS_INFO; the clocks stand until the answer, and
     /// after 14 days without one the report is closed. Refused with CONFLICT. Officers and coordinators
     /// of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn ask_reporter(
         &self,
         ctx: &Context<'_>,
@@ -161,6 +170,7 @@ impl WorkMutations {
     /// Goes on with a report: NEEDS_INFO to IN_HANDLING without an answer, or ANSWERED to IN_HANDLING when
     /// the outcome is not final; on its review day it happens by itself. Refused with CONFLICT. Officers
     /// and coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn resume_report(
         &self,
         ctx: &Context<'_>,
@@ -172,6 +182,7 @@ impl WorkMutations {
 
     /// Gives what the own unit has to somebody else of it, or to another unit. Refused with UNKNOWN, and
     /// with CONFLICT once it is answered. Coordinators of the unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn hand_over_report(
         &self,
         ctx: &Context<'_>,
@@ -183,6 +194,7 @@ impl WorkMutations {
 
     /// Writes a note that staff reads. Refused with CONFLICT. Consultants; officers and coordinators of a
     /// unit that has it.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn note_report(
         &self,
         ctx: &Context<'_>,
@@ -193,6 +205,7 @@ impl WorkMutations {
     }
 
     /// Says what an idea has to do with another, or no longer. Refused with UNKNOWN. Consultants.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn relate_ideas(
         &self,
         ctx: &Context<'_>,

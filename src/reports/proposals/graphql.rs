@@ -45,7 +45,7 @@ impl ProposalObject {
 }
 
 /// What staff proposes who may not write it: a routing rule, a template of answers, or a change in words.
-#[Object(name = "Proposal")]
+#[Object(name = "Proposal", visible = "crate::graphql::staff")]
 impl ProposalObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -147,6 +147,7 @@ impl ProposalQueries {
     /// What staff proposed for routing and answers, newest first: your own, for coordinators also what
     /// waits for their unit, for administrators all. For consultants, officers, coordinators and
     /// administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn proposals(
         &self,
         ctx: &Context<'_>,
@@ -184,6 +185,7 @@ impl ProposalMutations {
     /// Proposes a routing rule, a template of answers, or a change in words; nothing is done until it is
     /// accepted. Refused per field as `saveRoutingRule` and `saveAnswerTemplate`. Consultants, officers
     /// and coordinators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn make_proposal(
         &self,
         ctx: &Context<'_>,
@@ -196,6 +198,7 @@ impl ProposalMutations {
     /// Does what was proposed: OPEN to ACCEPTED. A rule or template is written with your rights, and
     /// refused per field as if you saved it, below `routingRule` or `answerTemplate`. Refused with
     /// CONFLICT when it was decided. Coordinators for the own unit; administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn accept_proposal(
         &self,
         ctx: &Context<'_>,
@@ -208,6 +211,7 @@ impl ProposalMutations {
 
     /// Leaves undone what was proposed: OPEN to DECLINED. Refused with REQUIRED without a reason, and
     /// with CONFLICT when it was decided. Coordinators for the own unit; administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn decline_proposal(
         &self,
         ctx: &Context<'_>,

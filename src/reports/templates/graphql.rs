@@ -41,7 +41,7 @@ impl AnswerTemplateObject {
 }
 
 /// A text with which staff answer reports of some categories and one outcome.
-#[Object(name = "AnswerTemplate")]
+#[Object(name = "AnswerTemplate", visible = "crate::graphql::staff")]
 impl AnswerTemplateObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -113,6 +113,7 @@ impl TemplateQueries {
     /// Templates of answers in their order: those for all units, and for officers and coordinators
     /// those of the own. For consultants, officers, coordinators and administrators. NOT_FOUND for a
     /// report that you do not handle.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn answer_templates(
         &self,
         ctx: &Context<'_>,
@@ -150,6 +151,7 @@ impl TemplateMutations {
     /// INVALID, TOO_LONG or UNKNOWN per field (also for a variable that there is not), with
     /// NOT_ALLOWED for a coordinator who writes for others than the own unit, and with CONFLICT.
     /// Coordinators for the own unit; administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn save_answer_template(
         &self,
         ctx: &Context<'_>,
@@ -161,6 +163,7 @@ impl TemplateMutations {
 
     /// Deletes a template of answers. Refused with CONFLICT. Coordinators for the own unit;
     /// administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn delete_answer_template(
         &self,
         ctx: &Context<'_>,

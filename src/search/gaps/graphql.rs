@@ -37,7 +37,7 @@ impl GapObject {
 }
 
 /// What people search for in vain: nothing is found, or nothing that is found is opened.
-#[Object(name = "KnowledgeGap")]
+#[Object(name = "KnowledgeGap", visible = "crate::graphql::staff")]
 impl GapObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -140,6 +140,7 @@ pub struct GapMutations;
 impl GapMutations {
     /// Gives a gap to a unit: NEW, ASSIGNED or WRITTEN to ASSIGNED. Refused with UNKNOWN or INVALID
     /// per field, and with CONFLICT. Editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn assign_knowledge_gap(
         &self,
         ctx: &Context<'_>,
@@ -152,6 +153,7 @@ impl GapMutations {
     /// Names the card or article that closes a gap: ASSIGNED to WRITTEN. Refused with UNKNOWN for
     /// one that is not live, and with CONFLICT. Editors and publishers; coordinators for their own
     /// unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn mark_knowledge_gap_written(
         &self,
         ctx: &Context<'_>,
@@ -164,6 +166,7 @@ impl GapMutations {
 
     /// Says that a gap was seen to be closed: WRITTEN to VERIFIED. When it is asked in vain 3 times
     /// again, it is NEW again. Refused with CONFLICT. Editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn verify_knowledge_gap(
         &self,
         ctx: &Context<'_>,
@@ -175,6 +178,7 @@ impl GapMutations {
 
     /// Leaves a gap open for good: NEW, ASSIGNED or WRITTEN to REJECTED. Refused with CONFLICT, and
     /// with REQUIRED without a reason. Editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn reject_knowledge_gap(
         &self,
         ctx: &Context<'_>,
@@ -193,6 +197,7 @@ pub struct GapQueries;
 impl GapQueries {
     /// What people search for in vain, most asked first; gathered every hour from the search log.
     /// For editors and publishers; coordinators see those of their own unit.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn knowledge_gaps(
         &self,
         ctx: &Context<'_>,

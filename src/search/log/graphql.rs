@@ -83,6 +83,7 @@ pub struct LogQueries;
 impl LogQueries {
     /// How well the search answers, and what it does not answer. Wordings that were asked fewer than
     /// 3 times in these days are not shown. For editors, publishers, coordinators and analysts.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn search_insights(
         &self,
         ctx: &Context<'_>,

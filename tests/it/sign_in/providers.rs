@@ -79,6 +79,30 @@ async fn staff_gets_the_first_role_of_the_settings_that_the_provider_names() {
 }
 
 #[tokio::test]
+async fn who_signed_in_and_whose_role_has_changed_is_kept_in_the_audit() {
+    let provider = Provider::start().await;
+    let service = service(&provider).await;
+    let mut browser = Browser::new(&service);
+    for names in [&["zdmk"][..], &["kck-admin"], &["kck-admin"], &[]] {
+        sign_in(&mut browser, &provider, "staff", roles(names), service.clock.now()).await;
+    }
+    let query = "{ auditLog { nodes { act detail subject } } }";
+    let log = service.staff("dpo").ask(query).await.data("/auditLog/nodes");
+    let account = &log[0]["subject"];
+    assert!(account.is_string());
+    let entries = [
+        ("SESSIONS_ENDED", json!("ROLE_LOST")),
+        ("ROLE_CHANGED", json!(null)),
+        ("SIGNED_IN", json!("ADMIN")),
+        ("SIGNED_IN", json!("ADMIN")),
+        ("ROLE_CHANGED", json!("ADMIN")),
+        ("SIGNED_IN", json!("OFFICER ZDMK")),
+    ];
+    let entry = |(act, detail)| json!({ "act": act, "detail": detail, "subject": account });
+    assert_eq!(log, entries.map(entry).into_iter().collect::<Value>());
+}
+
+#[tokio::test]
 async fn staff_without_a_role_is_refused_and_loses_what_is_open() {
     let provider = Provider::start().await;
     let service = service(&provider).await;

@@ -38,7 +38,7 @@ impl RoutingRuleObject {
 
 /// A rule by which reports find their units: the first rule whose every condition holds decides. What
 /// a rule does not state, it does not look at.
-#[Object(name = "RoutingRule")]
+#[Object(name = "RoutingRule", visible = "crate::graphql::staff")]
 impl RoutingRuleObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -131,6 +131,7 @@ pub struct RoutingQueries;
 impl RoutingQueries {
     /// The rules by which reports find their units, in their order. For consultants, officers,
     /// coordinators and administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn routing_rules(
         &self,
         ctx: &Context<'_>,
@@ -146,6 +147,7 @@ impl RoutingQueries {
     /// What the rules would make of a report, with the reason of every step; nothing is written. For
     /// consultants, officers, coordinators and administrators. BAD_USER_INPUT for a category that
     /// there is not, for a point more than 500 m outside the city, and for a district beside a point.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn preview_routing(
         &self,
         ctx: &Context<'_>,
@@ -175,6 +177,7 @@ impl RoutingMutations {
     /// follow it. Refused with REQUIRED, INVALID, TOO_LONG or UNKNOWN per field, with NOT_ALLOWED for
     /// a coordinator who sends to other units than the own or puts a rule above one of theirs, and
     /// with CONFLICT. Coordinators for the own unit; administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn save_routing_rule(
         &self,
         ctx: &Context<'_>,
@@ -185,6 +188,7 @@ impl RoutingMutations {
     }
 
     /// Deletes a routing rule. Refused with CONFLICT. Coordinators for the own unit; administrators.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn delete_routing_rule(
         &self,
         ctx: &Context<'_>,

@@ -31,7 +31,7 @@ pub struct BestBetObject {
 }
 
 /// A question, and what an editor puts first among its hits.
-#[Object(name = "BestBet")]
+#[Object(name = "BestBet", visible = "crate::graphql::staff")]
 impl BestBetObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -140,6 +140,7 @@ pub struct BestBetQueries;
 impl BestBetQueries {
     /// Questions with the answers that editors put first, sorted by question; also those whose day
     /// has passed. For editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn best_bets(
         &self,
         ctx: &Context<'_>,

@@ -60,6 +60,7 @@ impl TaughtMutations {
     /// Writes a new synonym, or over the one that is named; the search keeps to it at once. Refused
     /// with REQUIRED, INVALID, TOO_LONG or TAKEN per field, and with CONFLICT. Editors and
     /// publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn save_synonym(
         &self,
         ctx: &Context<'_>,
@@ -77,6 +78,7 @@ impl TaughtMutations {
     }
 
     /// Deletes a synonym. Refused with CONFLICT. Editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn delete_synonym(
         &self,
         ctx: &Context<'_>,
@@ -92,6 +94,7 @@ impl TaughtMutations {
     /// Writes a new best bet, or over the one that is named; the search keeps to it at once. Refused
     /// with REQUIRED, INVALID, TOO_LONG, TAKEN or UNKNOWN per field, and with CONFLICT. Editors and
     /// publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn save_best_bet(
         &self,
         ctx: &Context<'_>,
@@ -107,6 +110,7 @@ impl TaughtMutations {
     }
 
     /// Deletes a best bet. Refused with CONFLICT. Editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn delete_best_bet(
         &self,
         ctx: &Context<'_>,

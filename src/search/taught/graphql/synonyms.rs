@@ -21,7 +21,7 @@ pub struct SynonymObject(pub Taught<SynonymContent>);
 
 /// What residents say, and what the cards call it. It leads one way only: who asks for "prawko" is
 /// shown "prawo jazdy", and nobody who asks for "prawo jazdy" is shown anything else than before.
-#[Object(name = "Synonym")]
+#[Object(name = "Synonym", visible = "crate::graphql::staff")]
 impl SynonymObject {
     /// Opaque global id.
     pub async fn id(&self) -> ID {
@@ -79,6 +79,7 @@ pub struct SynonymQueries;
 #[Object]
 impl SynonymQueries {
     /// What residents say and what the cards call it, sorted by phrase. For editors and publishers.
+    #[graphql(visible = "crate::graphql::staff")]
     async fn synonyms(
         &self,
         ctx: &Context<'_>,
