@@ -102,3 +102,17 @@ async fn every_example_of_the_explorer_is_a_valid_operation() {
         }
     }
 }
+
+#[test]
+fn every_test_that_the_page_on_security_names_is_there() {
+    let page = read("docs/security.md");
+    let named = page.split('`').skip(1).step_by(2).filter(|name| name.contains("::"));
+    let lacks = |name: &&str| {
+        let (module, test) = name.rsplit_once("::").unwrap();
+        let file = format!("tests/it/{}.rs", module.replace("::", "/"));
+        !read(&file).contains(&format!("fn {test}("))
+    };
+    let named: Vec<&str> = named.collect();
+    assert!(named.len() > 30, "{}", named.len());
+    assert_eq!(named.into_iter().filter(lacks).collect::<Vec<_>>(), Vec::<&str>::new());
+}
