@@ -267,7 +267,7 @@ pub fn router(app: App) -> Router {
         .route("/health/ready", get(health::ready));
     api.merge(health)
         .merge(open311())
-        .merge(people())
+        .merge(people(&app))
         .route("/files/{name}", get(downloads::photo))
         .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
         .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
@@ -286,16 +286,17 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Where people sign in and out.
-fn people() -> Router<App> {
+/// Where people sign in and out. What providers say by themselves costs nothing.
+fn people(app: &App) -> Router<App> {
     Router::new()
         .route("/auth/sign-in/{provider}", get(sign_in::begin))
         .route("/auth/callback/{provider}", get(sign_in::callback))
-        .route("/auth/back-channel/{provider}", post(sign_in::back_channel))
         .route("/auth/sign-out", post(sign_in::leave))
         .route("/auth/dev", get(sign_in::choose).post(sign_in::develop))
         .route("/auth/e-mail", get(sign_in::ask).post(sign_in::send))
         .route("/auth/e-mail/{secret}", get(sign_in::confirm).post(sign_in::enter))
+        .layer(middleware::from_fn_with_state(app.clone(), sign_in::pay))
+        .route("/auth/back-channel/{provider}", post(sign_in::back_channel))
         .layer(DefaultBodyLimit::max(sign_in::FORM_BYTES_MAX))
 }
 

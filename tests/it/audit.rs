@@ -70,9 +70,12 @@ async fn what_is_not_seen_is_not_written_down() {
 async fn staff_who_do_not_say_why_see_no_contact() {
     let service = service().await;
     let filed = filed(&service, reachable()).await;
-    let query = format!("{{ report(number: \"{}\") {{ contact {{ phone }} }} }}", filed.number);
+    let query =
+        format!("{{ report(number: \"{}\") {{ number contact {{ phone }} }} }}", filed.number);
     let answer = service.staff("consultant").ask(&query).await;
     assert_eq!(answer.error_code(), "BAD_USER_INPUT");
+    let rest = json!({ "report": { "number": filed.number, "contact": null } });
+    assert_eq!(answer.json()["data"], rest);
     assert!(!answer.text.contains("600 100 200"));
     assert_eq!(log(&service, "").await, json!([]));
 }

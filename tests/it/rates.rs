@@ -87,6 +87,20 @@ async fn the_other_faces_are_counted_too() {
 }
 
 #[tokio::test]
+async fn pages_of_sign_in_are_counted_but_not_what_providers_say() {
+    let service = strict().await;
+    let client = at(&service, "203.0.113.9");
+    for _ in 0..5 {
+        assert_eq!(client.send("GET", "/auth/e-mail", "").await.status, 200);
+    }
+    for path in ["/auth/e-mail", "/auth/sign-in/city", "/auth/callback/city"] {
+        assert_eq!(client.send("GET", path, "").await.status, 429, "{path}");
+    }
+    assert_eq!(client.send("POST", "/auth/e-mail", "").await.status, 429);
+    assert_ne!(client.send("POST", "/auth/back-channel/city", "").await.status, 429);
+}
+
+#[tokio::test]
 async fn a_subscription_is_paid_for_when_it_begins() {
     let service = strict().await;
     let wire = service.listen().await;

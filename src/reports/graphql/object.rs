@@ -383,26 +383,8 @@ impl ReportObject {
         ctx: &Context<'_>,
         #[graphql(desc = "Why you look; staff must say, else it is BAD_USER_INPUT.")]
         reason: Option<LookReason>,
-    ) -> Result<Option<ReportContact>> {
-        if !self.reading(ctx).await?.whole {
-            return Ok(None);
-        }
-        let contact = match (ctx.actor(), reason) {
-            (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
-            (actor @ Actor::Staff(_), Some(reason)) => {
-                let look = async |tx: &_| {
-                    actions::look_at_contact(tx, actor, self.report.id, reason).await
-                };
-                ctx.write(look).await?
-            }
-            _ => Box::pin(actions::contact(ctx.db(), self.report.id)).await?,
-        };
-        Ok(contact.map(|contact| ReportContact {
-            name: contact.name,
-            email: contact.email,
-            phone: contact.phone,
-            language: contact.lang,
-        }))
+    ) -> Nullable<ReportContact> {
+        self.seen_contact(ctx, reason).await.transpose()
     }
 
     /// Letters and calls of other services about it, first to last, at most 200; for consultants, and
@@ -462,6 +444,32 @@ impl ReportObject {
         let Actor::Resident(name) = ctx.actor() else { return Ok((false, false)) };
         let found = Box::pin(actions::of_account(ctx.db(), self.report.id, name)).await?;
         Ok(found.unwrap_or_default())
+    }
+
+    async fn seen_contact(
+        &self,
+        ctx: &Context<'_>,
+        reason: Option<LookReason>,
+    ) -> Result<Option<ReportContact>> {
+        if !self.reading(ctx).await?.whole {
+            return Ok(None);
+        }
+        let contact = match (ctx.actor(), reason) {
+            (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
+            (actor @ Actor::Staff(_), Some(reason)) => {
+                let look = async |tx: &_| {
+                    actions::look_at_contact(tx, actor, self.report.id, reason).await
+                };
+                ctx.write(look).await?
+            }
+            _ => Box::pin(actions::contact(ctx.db(), self.report.id)).await?,
+        };
+        Ok(contact.map(|contact| ReportContact {
+            name: contact.name,
+            email: contact.email,
+            phone: contact.phone,
+            language: contact.lang,
+        }))
     }
 }
 
