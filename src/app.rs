@@ -47,6 +47,7 @@ use crate::{
     sign_in,
     statistics::Statistics,
     units::{Districts, Unit},
+    visitor::pay_for_page,
 };
 
 /// Units that are remembered; a city has some tens.
@@ -269,8 +270,6 @@ pub fn router(app: App) -> Router {
         .merge(open311())
         .merge(people(&app))
         .route("/files/{name}", get(downloads::photo))
-        .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
-        .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
         .route("/open-data/dictionary.json", get(open_data::show_dictionary))
         .route("/open-data/{name}", get(open_data::reports))
         .fallback(async || StatusCode::NOT_FOUND)
@@ -286,7 +285,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Where people sign in and out. What providers say by themselves costs nothing.
+/// Where people sign in and out, and what the links of letters lead to. What providers say by themselves costs nothing.
 fn people(app: &App) -> Router<App> {
     Router::new()
         .route("/auth/sign-in/{provider}", get(sign_in::begin))
@@ -294,8 +293,10 @@ fn people(app: &App) -> Router<App> {
         .route("/auth/sign-out", post(sign_in::leave))
         .route("/auth/dev", get(sign_in::choose).post(sign_in::develop))
         .route("/auth/e-mail", get(sign_in::ask).post(sign_in::send))
+        .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
+        .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
         .route("/auth/e-mail/{secret}", get(sign_in::confirm).post(sign_in::enter))
-        .layer(middleware::from_fn_with_state(app.clone(), sign_in::pay))
+        .layer(middleware::from_fn_with_state(app.clone(), pay_for_page))
         .route("/auth/back-channel/{provider}", post(sign_in::back_channel))
         .layer(DefaultBodyLimit::max(sign_in::FORM_BYTES_MAX))
 }

@@ -3,8 +3,8 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 
 use crate::{
@@ -12,21 +12,9 @@ use crate::{
     error::{Error, Result},
     graphql::language,
     notifications::{self, Confirmed},
-    visitor::Visitor,
+    sign_in::page,
     words::{self, Lang},
 };
-
-/// A button may send its form here, and nowhere else.
-const HEADERS: [(HeaderName, &str); 2] = [
-    (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    ),
-];
-
-/// What a press of a button costs.
-const PRESS_POINTS: u32 = 10;
 
 /// GET: asks whether an address is to be confirmed.
 pub async fn ask_confirm(headers: HeaderMap) -> Response {
@@ -36,13 +24,9 @@ pub async fn ask_confirm(headers: HeaderMap) -> Response {
 /// POST: confirms an address.
 pub async fn confirm(
     State(app): State<App>,
-    visitor: Visitor,
     Path(link): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(later) = visitor.pay(&app, PRESS_POINTS, language(&headers)) {
-        return later;
-    }
     let confirm = async |tx: &_| notifications::confirm(tx, &app.links, &link).await;
     let said = app.db.write(confirm).await.map(|confirmed| match confirmed {
         Confirmed::Now | Confirmed::Before => "confirmed",
@@ -57,15 +41,7 @@ pub async fn ask_end(headers: HeaderMap) -> Response {
 }
 
 /// POST: ends letters.
-pub async fn end(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(link): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    if let Err(later) = visitor.pay(&app, PRESS_POINTS, language(&headers)) {
-        return later;
-    }
+pub async fn end(State(app): State<App>, Path(link): Path<String>, headers: HeaderMap) -> Response {
     let end = async |tx: &_| notifications::end(tx, &app.links, &link).await;
     answer(language(&headers), app.db.write(end).await.map(|()| "ended"))
 }
@@ -73,7 +49,7 @@ pub async fn end(
 fn question(lang: Lang, what: &str) -> Response {
     let button = words::label(lang, "mail-button", what);
     let form = format!("<form method=\"post\"><button>{button}</button></form>");
-    page(lang, StatusCode::OK, &words::label(lang, "mail-question", what), &form)
+    page(StatusCode::OK, lang, &words::label(lang, "mail-question", what), &form)
 }
 
 fn answer(lang: Lang, said: Result<&str>) -> Response {
@@ -85,15 +61,5 @@ fn answer(lang: Lang, said: Result<&str>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
         }
     };
-    page(lang, status, &words::label(lang, "mail-page", key), "")
-}
-
-fn page(lang: Lang, status: StatusCode, text: &str, form: &str) -> Response {
-    let tag = words::tag(lang);
-    let html = format!(
-        "<!doctype html>\n<html lang=\"{tag}\">\n<head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Kontakt</title></head>\n\
-         <body>\n<main>\n<h1>{text}</h1>\n{form}\n</main>\n</body>\n</html>\n"
-    );
-    (status, HEADERS, html).into_response()
+    page(status, lang, &words::label(lang, "mail-page", key), "")
 }

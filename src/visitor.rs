@@ -3,8 +3,9 @@
 use std::{convert::Infallible, net::IpAddr, time::Duration};
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use ipnet::IpNet;
@@ -12,6 +13,7 @@ use ipnet::IpNet;
 use crate::{
     actor::Actor,
     app::App,
+    graphql::language,
     rates::wait_seconds,
     words::{Lang, Message},
 };
@@ -35,6 +37,22 @@ impl FromRequestParts<App> for Visitor {
         let local = IpAddr::from([127, 0, 0, 1]);
         let peer = parts.extensions.get::<Peer>().map_or(local, |peer| peer.0);
         Ok(Self(before_proxies(peer, &parts.headers, &app.config.trusted_proxies)))
+    }
+}
+
+/// What a page with a button costs, so that nobody fills tables by pressing.
+const PAGE_POINTS: u32 = 20;
+
+/// Takes the price of a page before anything is done.
+pub async fn pay_for_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
+    match visitor.pay(&app, PAGE_POINTS, language(request.headers())) {
+        Ok(()) => next.run(request).await,
+        Err(later) => later,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     sign_in::{
         credentials::{is_same_origin, profile},
         openid::{open, welcome},
-        pages::{self, escaped},
+        pages::{self, Return, escaped},
     },
 };
 
@@ -35,13 +35,6 @@ const OFFERED: &[&str] = &[
     "dev:dpo",
     "dev:admin",
 ];
-
-/// Where to go afterwards.
-#[derive(Deserialize)]
-pub struct Return {
-    #[serde(rename = "return")]
-    to: Option<String>,
-}
 
 /// Who somebody wants to be.
 #[derive(Deserialize)]

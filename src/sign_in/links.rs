@@ -20,17 +20,10 @@ use crate::{
         cookies::Cookie,
         credentials::{address, is_same_origin, profile},
         openid::{open, welcome},
-        pages::{self, escaped},
+        pages::{self, Return, escaped},
     },
     words::{Lang, Message},
 };
-
-/// Where to go afterwards.
-#[derive(Deserialize)]
-pub struct Return {
-    #[serde(rename = "return")]
-    to: Option<String>,
-}
 
 /// Where to send a link.
 #[derive(Deserialize)]

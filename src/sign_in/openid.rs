@@ -17,16 +17,9 @@ use crate::{
     sign_in::{
         cookies::Cookie,
         credentials::{address, profile},
-        pages,
+        pages::{self, Return},
     },
 };
-
-/// Where to go afterwards.
-#[derive(Deserialize)]
-pub struct Return {
-    #[serde(rename = "return")]
-    to: Option<String>,
-}
 
 /// What a provider answers.
 #[derive(Deserialize)]

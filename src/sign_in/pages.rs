@@ -1,9 +1,11 @@
-//! The few pages that people see on their way in: plain, without scripts.
+//! The few pages that people see, on their way in and from letters: plain, without scripts.
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+
+use serde::Deserialize;
 
 use crate::{
     accounts::Refused,
@@ -15,6 +17,14 @@ use crate::{
 /// Nothing is loaded, nothing runs, forms go to this service only.
 const POLICY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Where to go afterwards.
+#[derive(Deserialize)]
+pub struct Return {
+    /// A path of this service.
+    #[serde(rename = "return")]
+    pub to: Option<String>,
+}
 
 /// A page with a headline and what stands below it, which is HTML.
 pub fn page(status: StatusCode, lang: Lang, title: &str, body: &str) -> Response {
