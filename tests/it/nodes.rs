@@ -63,6 +63,8 @@ async fn a_node_that_draws_waits_for_the_one_that_was_first() {
     let start = fresh(Start::Empty, &[]).await;
     let open = || App::open_database(&start.config, Clock::standing_at(now()), true);
     let (first, second) = (open().await.unwrap(), open().await.unwrap());
+    let nothing = "DELETE FROM facts WHERE key = 'epoch'";
+    first.write(async |tx| Ok(tx.execute_unprepared(nothing).await?)).await.unwrap();
     let (has_drawn, drawn) = oneshot::channel();
     let (goes_on, go_on) = oneshot::channel::<()>();
     let slow = tokio::spawn(async move {
