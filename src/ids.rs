@@ -48,7 +48,7 @@ pub fn token() -> String {
 
 /// SHA-256 of a secret that is looked up by it, so that whoever reads the database has no secret.
 pub fn digest(secret: &str) -> String {
-    Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(secret))
 }
 
 /// Declares an id type of one kind of row, so that a card's id is never taken for a unit's.

@@ -28,12 +28,9 @@ all of it anew unseen. The exit code is 1 when something is wrong.")]
 pub struct Head(Vec<u8>);
 
 fn parse_hash(digits: &str) -> Result<Head, String> {
-    let wrong = || "64 hexadecimal digits are wanted".to_owned();
-    if digits.len() != 64 || !digits.is_ascii() {
-        return Err(wrong());
-    }
-    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).map_err(|_| wrong());
-    (0..64).step_by(2).map(byte).collect::<Result<Vec<u8>, String>>().map(Head)
+    let mut hash = [0; 32];
+    let read = hex::decode_to_slice(digits, &mut hash);
+    read.map(|()| Head(hash.to_vec())).map_err(|_| "64 hexadecimal digits are wanted".to_owned())
 }
 
 /// Follows the chain and prints what was found.
@@ -42,7 +39,7 @@ pub async fn verify(db: &Db, head: Option<Head>) -> Result<ExitCode, Failure> {
     let mut progress = Progress::start("verifying", audit::count(db.reader()).await?);
     match audit::verify(db.reader(), awaited, |entries| progress.add(entries)).await? {
         Ok(sound) => {
-            let head: String = sound.head.iter().map(|byte| format!("{byte:02x}")).collect();
+            let head = hex::encode(&sound.head);
             println!(
                 "{} entries, nothing changed and nothing missing. Last hash: {head}",
                 sound.entries

@@ -163,7 +163,7 @@ fn digest_of_all() -> String {
             hasher.update(file.contents());
         }
     }
-    hex(hasher)
+    hex::encode(hasher.finalize())
 }
 
 /// The digests of the files of each slug, by which a later binary knows whether it brings
@@ -175,11 +175,7 @@ fn digests(texts: &[Text]) -> HashMap<String, String> {
         let (slug, _) = name_parts(name);
         hashers.entry(slug.to_owned()).or_default().update(text);
     }
-    hashers.into_iter().map(|(slug, hasher)| (slug, hex(hasher))).collect()
-}
-
-fn hex(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hashers.into_iter().map(|(slug, hasher)| (slug, hex::encode(hasher.finalize()))).collect()
 }
 
 /// Brings the database to the content of this binary. What nobody edited gets it as a new version;

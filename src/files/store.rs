@@ -1,6 +1,6 @@
 //! Where files are kept: a folder, or a bucket that speaks S3.
 
-use std::{collections::HashSet, fmt::Write, path::Path, sync::Arc, time::Duration};
+use std::{collections::HashSet, path::Path, sync::Arc, time::Duration};
 
 use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
@@ -193,11 +193,7 @@ impl ReadyPhoto {
 
 /// The name of a content.
 fn name_of(content: &[u8]) -> String {
-    Sha256::digest(content).iter().fold(String::new(), |mut name, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    hex::encode(Sha256::digest(content))
 }
 
 /// Where the file of a name is kept; `None` for what is no name.

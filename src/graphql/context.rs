@@ -153,7 +153,7 @@ impl ContextExt for Context<'_> {
     fn caller(&self) -> &Caller {
         // Every way in sets the caller; a request without one is a defect of this face, and
         // `CatchPanicLayer` answers it as such.
-        self.data_unchecked::<Caller>()
+        self.data_unchecked::<Arc<Caller>>()
     }
 }
 

@@ -30,15 +30,8 @@ impl Hash {
 
     /// Reads 64 hexadecimal digits.
     pub fn parse(digits: &str) -> Option<Self> {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
         let mut hash = [0; 32];
-        if digits.len() != 2 * hash.len() {
-            return None;
-        }
-        for (byte, pair) in hash.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-        }
-        Some(Self(hash))
+        hex::decode_to_slice(digits, &mut hash).ok().map(|()| Self(hash))
     }
 }
 

@@ -148,12 +148,8 @@ impl Gate {
         }
         let Some(_permit) = caller.app.permits.operation() else { return overloaded(lang) };
         let seconds = caller.app.config.request_seconds;
-        // Somebody with an account who is refused something is a matter for the audit.
-        let known = match &caller.identity.actor {
-            Actor::Anyone => None,
-            actor => Some((caller.app.clone(), actor.clone())),
-        };
-        let request = admitted.request.data(caller);
+        let caller = Arc::new(caller);
+        let request = admitted.request.data(Arc::clone(&caller));
         let work = self.schema.execute(request);
         let mut response = match timeout(Duration::from_secs(seconds), work).await {
             Ok(response) => response,
@@ -167,9 +163,7 @@ impl Gate {
             }
         };
         errors::finish(&mut response, lang);
-        if let Some((app, actor)) = known {
-            note_denied(&app, &actor, &response, &admitted.document).await;
-        }
+        note_denied(&caller, &response, &admitted.document).await;
         response.extensions.insert("cost".to_owned(), cost_value(admitted.cost));
         response
     }
@@ -186,7 +180,7 @@ impl Gate {
             return stream::once(async move { overloaded(lang) }).boxed();
         };
         let identity = caller.identity.clone();
-        let events = self.schema.execute_stream(admitted.request.data(caller));
+        let events = self.schema.execute_stream(admitted.request.data(Arc::new(caller)));
         let (known, node) = (identity.clone(), app.clone());
         let still = events.then(move |response| {
             let (identity, app) = (known.clone(), node.clone());
@@ -262,17 +256,19 @@ fn pay(caller: &Caller, cost: Cost) -> Result<(), Duration> {
     caller.app.rates.take(&caller.identity.actor, caller.visitor.0, points)
 }
 
-/// Writes into the audit which fields an actor was refused. The answer goes out all the same.
-async fn note_denied(app: &App, actor: &Actor, response: &Response, document: &ExecutableDocument) {
+/// Writes into the audit which fields somebody with an account was refused. The answer goes out all the
+/// same.
+async fn note_denied(caller: &Caller, response: &Response, document: &ExecutableDocument) {
+    let actor = &caller.identity.actor;
     let denied = errors::denied(response, document);
-    if denied.is_empty() {
+    if *actor == Actor::Anyone || denied.is_empty() {
         return;
     }
     let write = async |tx: &_| {
         audit::deny(tx, actor, denied);
         Ok(())
     };
-    if let Err(error) = app.db.write(write).await {
+    if let Err(error) = caller.app.db.write(write).await {
         tracing::error!(%error, actor = actor.handle(), "a refusal is missing in the audit");
     }
 }

@@ -112,8 +112,7 @@ fn signature(secret: &str, body: &str, at: DateTime<Utc>) -> String {
     // A key of HMAC may have any length.
     let signed = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
         .map(|mac| mac.chain_update(format!("{at}.{body}")).finalize().into_bytes());
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("t={at},v1={}", signed.map(|bytes| hex(&bytes)).unwrap_or_default())
+    format!("t={at},v1={}", signed.map(hex::encode).unwrap_or_default())
 }
 
 /// What an answer means. A redirect is never followed: it would lead where the settings do not.
