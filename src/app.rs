@@ -33,7 +33,7 @@ use crate::{
     events::{self, Feed, Subject},
     files::Files,
     graphql::{self, Gate},
-    headers, health, mail_pages,
+    headers, health, mail_pages, my_data,
     notifications::Links,
     open_data, open311,
     permits::Permits,
@@ -270,6 +270,8 @@ pub fn router(app: App) -> Router {
         .merge(open311())
         .merge(people(&app))
         .route("/files/{name}", get(downloads::photo))
+        .route("/my-data.json", get(my_data::json))
+        .route("/my-data.html", get(my_data::html))
         .route("/open-data/dictionary.json", get(open_data::show_dictionary))
         .route("/open-data/{name}", get(open_data::reports))
         .fallback(async || StatusCode::NOT_FOUND)
@@ -295,6 +297,8 @@ fn people(app: &App) -> Router<App> {
         .route("/auth/e-mail", get(sign_in::ask).post(sign_in::send))
         .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
         .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
+        .route("/mail/nothing/{link}", get(mail_pages::ask_nothing).post(mail_pages::nothing))
+        .route("/mail/address/{secret}", get(mail_pages::ask_address).post(mail_pages::address))
         .route("/auth/e-mail/{secret}", get(sign_in::confirm).post(sign_in::enter))
         .layer(middleware::from_fn_with_state(app.clone(), pay_for_page))
         .route("/auth/back-channel/{provider}", post(sign_in::back_channel))

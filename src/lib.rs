@@ -77,6 +77,8 @@ pub mod reports;
 /// Units of the city, districts, places.
 pub mod units;
 
+/// Everything that concerns one resident, as a timeline.
+pub mod cases;
 /// Letters to residents about their reports.
 pub mod notifications;
 /// Asks the index and feeds it from the spine.
@@ -96,6 +98,8 @@ pub mod downloads;
 pub mod graphql;
 /// The pages behind the links of letters.
 pub mod mail_pages;
+/// All data of a resident, for that resident.
+pub mod my_data;
 /// The Open311 GeoReport face.
 pub mod open311;
 /// Open data: the public part of all reports as files.

@@ -46,6 +46,8 @@ pub enum Permission {
     ReadAudit,
     /// Propose routing rules and answer templates.
     ProposeToDesk,
+    /// Gather what is known of a resident, on that person's behalf.
+    AnswerDataRequests,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -114,6 +116,7 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (DirectReports, &[(Coordinator, OwnUnit), (Admin, Everything)]),
     (ManageAccounts, &[(Admin, Everything)]),
     (ReadAudit, &[(Dpo, Everything)]),
+    (AnswerDataRequests, &[(Dpo, Everything)]),
     (ProposeToDesk, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
 ];
 

@@ -35,14 +35,18 @@ pub enum Act {
     /// An access token was revoked; the detail is its name.
     #[sea_orm(string_value = "token-revoked")]
     TokenRevoked,
+    /// Everything that is known of a resident was gathered on the person's behalf.
+    #[sea_orm(string_value = "data-exported")]
+    DataExported,
     /// Something was asked for that the roles of the person do not allow.
     #[sea_orm(string_value = "denied")]
     Denied,
 }
 
 /// Why staff look at personal data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LookReason {
     /// To answer, or to ask what is missing.
     #[sea_orm(string_value = "answer")]

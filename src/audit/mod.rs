@@ -10,7 +10,7 @@ mod entity;
 mod graphql;
 mod rules;
 
-pub use actions::{count, deny, list, verify};
+pub use actions::{about, count, deny, list, verify};
 pub use entity::{Act, AuditEntry, AuditFilter, LookReason, Record, append};
 pub use graphql::{AuditObject, AuditQueries};
 pub use rules::{Break, Sound};

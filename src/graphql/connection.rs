@@ -9,6 +9,7 @@ use crate::{
     articles::ArticleObject,
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
+    cases::TimelineEntryObject,
     page::Page,
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
@@ -31,7 +32,8 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
-    concrete(name = "AuditEntryConnection", params(AuditObject))
+    concrete(name = "AuditEntryConnection", params(AuditObject)),
+    concrete(name = "CaseEventConnection", params(TimelineEntryObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -59,7 +61,8 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
-    concrete(name = "AuditEntryEdge", params(AuditObject))
+    concrete(name = "AuditEntryEdge", params(AuditObject)),
+    concrete(name = "CaseEventEdge", params(TimelineEntryObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

@@ -6,10 +6,14 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    accounts::{AccountMutations, AccountQueries},
+    accounts::{AccountMutations, AccountQueries, ProfileMutations},
     articles::ArticleQueries,
     audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
+    cases::{
+        CaseMutations, CaseQueries,
+        export::{ExportMutations, ExportQueries},
+    },
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
     notifications::{NotificationMutations, NotificationQueries},
     reports::{
@@ -33,6 +37,8 @@ use crate::{
 pub struct Query(
     NodeQueries,
     AccountQueries,
+    CaseQueries,
+    ExportQueries,
     SearchQueries,
     ReportSearchQueries,
     SuggestQueries,
@@ -61,6 +67,9 @@ pub struct Query(
 #[graphql(name = "Mutation")]
 pub struct Mutation(
     AccountMutations,
+    ProfileMutations,
+    CaseMutations,
+    ExportMutations,
     CardMutations,
     TaughtMutations,
     LogMutations,

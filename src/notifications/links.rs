@@ -11,6 +11,7 @@ use crate::{config::Config, notifications::Subscription, secrets::Secrets};
 const CONFIRM: &str = "mail-confirm";
 const UNSUBSCRIBE: &str = "mail-unsubscribe";
 const ADDRESS: &str = "mail-address";
+const NOTHING: &str = "mail-nothing";
 
 /// Makes and knows the links of an installation. Cheap to clone.
 #[derive(Clone)]
@@ -48,6 +49,17 @@ impl Links {
         format!("{}/mail/unsubscribe/{}.{token}", self.base, written(subscription))
     }
 
+    /// Where the owner of an account says that no more letters about any report are wanted.
+    pub fn nothing(&self, account: Uuid) -> String {
+        let token = self.secrets.token(NOTHING, account.as_bytes());
+        format!("{}/mail/nothing/{}.{token}", self.base, written(account))
+    }
+
+    /// Where somebody says that a new address is theirs.
+    pub fn address(&self, secret: &str) -> String {
+        format!("{}/mail/address/{secret}", self.base)
+    }
+
     /// Where a report is seen; its secret token is for the person who filed it.
     pub fn report(&self, number: &str, token: Option<&str>) -> Option<String> {
         let page = self.report_page.as_ref()?;
@@ -63,9 +75,14 @@ impl Links {
     pub fn ends(&self, subscription: Uuid, token: &str) -> bool {
         self.secrets.is_token(UNSUBSCRIBE, subscription.as_bytes(), token)
     }
+
+    /// Whether this is the token with which all letters to an account are ended.
+    pub fn ends_all(&self, account: Uuid, token: &str) -> bool {
+        self.secrets.is_token(NOTHING, account.as_bytes(), token)
+    }
 }
 
-/// The subscription and the token that the last part of a link names.
+/// The subscription or account and the token that the last part of a link names.
 pub fn parts(link: &str) -> Option<(Uuid, &str)> {
     let (id, token) = link.split_once('.')?;
     Some((Uuid::from_slice(&URL_SAFE_NO_PAD.decode(id).ok()?).ok()?, token))

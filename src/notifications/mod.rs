@@ -11,8 +11,8 @@ mod links;
 mod rules;
 
 pub use actions::{
-    Calls, Composer, Confirmed, Notifications, anything_unconfirmed, confirm, end,
-    forget_unconfirmed,
+    Calls, Composer, Confirmed, Notifications, anything_unconfirmed, confirm, contacts_of, end,
+    end_all, forget_unconfirmed,
 };
 pub use entity::{FollowReportByEmailInput, Subscription};
 pub use graphql::{DeliveryObject, NotificationMutations, NotificationQueries, deliveries};

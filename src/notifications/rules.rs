@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
+    accounts::LetterKind,
     error::{Problem, ProblemCode},
     events::Kind,
     notifications::entity::Subscription,
@@ -40,6 +41,22 @@ pub fn letter_of(kind: Kind, stage: Stage) -> Option<Template> {
     LETTERS.iter().find(|(known, ..)| *known == kind).map(|(.., template)| *template)
 }
 
+/// Who a person is to the letters about one report: its author, whatever address is used, or an address.
+pub fn person(is_author: bool, who: &str) -> &str {
+    if is_author { "author" } else { who }
+}
+
+/// What a letter tells of, to those who choose.
+pub fn kind_of(template: Template) -> LetterKind {
+    match template {
+        Template::ReportReceived => LetterKind::Received,
+        Template::ReportForwarded => LetterKind::Forwarded,
+        Template::ReportAnswered => LetterKind::Answered,
+        Template::ReportNeedsInfo => LetterKind::NeedsInfo,
+        _ => LetterKind::Other,
+    }
+}
+
 /// Whether a letter asks for a confirmation.
 pub fn is_question(template: Template) -> bool {
     matches!(template, Template::ConfirmContact | Template::ConfirmFollow)
@@ -52,8 +69,8 @@ pub fn is_contact(subscription: &Subscription) -> bool {
 
 /// Whether somebody who is written to is told of this at all: what a unit asks is between it and the
 /// person who filed the report.
-pub fn is_told(subscription: &Subscription, template: Template) -> bool {
-    template != Template::ReportNeedsInfo || is_contact(subscription)
+pub fn is_told(is_author: bool, template: Template) -> bool {
+    template != Template::ReportNeedsInfo || is_author
 }
 
 /// Why a letter must not go out now, as a code.

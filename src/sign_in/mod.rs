@@ -13,7 +13,7 @@ pub use development::{choose, develop};
 pub use leave::{back_channel, leave};
 pub use links::{ask, confirm, enter, send};
 pub use openid::{begin, callback};
-pub use pages::page;
+pub use pages::{escaped, page};
 
 /// Bytes of a form that is sent here.
 pub const FORM_BYTES_MAX: usize = 32 * 1024;

@@ -103,6 +103,8 @@ const TABLE: &[Row] = &[
     ("node", Account, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 0 0 0 0 +"),
     ("me", Public, "{ me { name } }",                                               "0 + + + + + + + + +"),
     ("myReports", ReportNew, "{ myReports { totalCount } }",                        "U + F F F F F F F F"),
+    ("myTimeline", ReportNew, "{ myTimeline { nodes { title } } }",                 "U + F F F F F F F F"),
+    ("exportMyData", Account, "{ exportMyData { jsonUrl } }",                       "U U U U U U U U U U"),
     ("mySessions", Account, "{ mySessions { id } }",                                "0 0 0 0 0 0 0 0 0 0"),
     ("signInOptions", Public, "{ signInOptions { name } }",                         "+ + + + + + + + + +"),
     ("article", Public, "{ article(slug: \"jak-dziala-infolinia\") { title } }",    "+ + + + + + + + + +"),
@@ -164,6 +166,14 @@ const TABLE: &[Row] = &[
                                                                                     "U U U U U U U U U U"),
     ("endSessionsOf", Account, "mutation {
         endSessionsOf(input: { account: \"$ID\" }) { errors { code field } } }",    "U F F F F F F F F +"),
+    ("updateProfile", Account, "mutation { updateProfile(
+        input: { expectedVersion: 0, phone: \"600100200\" }) { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("markTimelineSeen", Account, "mutation { markTimelineSeen { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("exportPerson", Account, "mutation { exportPerson(
+        input: { account: \"$ID\", reason: DATA_REQUEST }) { json errors { code field } } }",
+                                                                                    "U F F F F F F F + F"),
     ("signOut", Public, "mutation { signOut { errors { code field } } }",           "= = = = = = = = = ="),
     ("claimReport", ReportVerified, "mutation { claimReport(
         input: { number: \"$SLUG\", trackingToken: \"x\" }) { errors { code field } } }",
@@ -682,7 +692,16 @@ async fn shown(service: &Service, role: &str) -> BTreeSet<String> {
 async fn the_schema_shows_what_is_for_staff_to_staff_only() {
     let service = service().await;
     // Only with a session, which no development token has.
-    let of_a_session = ["mySessions", "endSession", "endOtherSessions", "signOut", "claimReport"];
+    let of_a_session = [
+        "mySessions",
+        "endSession",
+        "endOtherSessions",
+        "signOut",
+        "claimReport",
+        "exportMyData",
+        "updateProfile",
+        "markTimelineSeen",
+    ];
     let for_residents = |field: &str| {
         let mut rows = TABLE.iter().filter(|(name, ..)| *name == field);
         let allowed = |signs: &str| signs.split(' ').take(2).any(|sign| sign == "+");

@@ -24,6 +24,7 @@ mod notifications;
 mod open311;
 mod open_data;
 mod outbox;
+mod own;
 mod persisted;
 mod photos;
 mod proposals;

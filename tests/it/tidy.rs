@@ -16,6 +16,7 @@ const SLICES: &[&str] = &[
     "search",
     "statistics",
     "notifications",
+    "cases",
     "demo",
 ];
 /// The faces, which nothing but a face reads.
@@ -25,6 +26,7 @@ const FACES: &[&str] = &[
     "commands",
     "downloads",
     "mail_pages",
+    "my_data",
     "open311",
     "open_data",
     "sign_in",

@@ -1,5 +1,7 @@
 //! Accounts: made at the first sign-in, brought to date at each.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -89,6 +91,16 @@ pub async fn refuse(tx: &Tx, person: &Person) -> Result<()> {
 pub(super) fn duty(account: &Account) -> Option<String> {
     let unit = account.unit.as_deref().unwrap_or_default();
     account.role.map(|role| format!("{} {unit}", role.to_value()).trim_end().to_owned())
+}
+
+/// What members of staff do and where, by their handles, as far as it is known.
+pub async fn duties(
+    db: &impl ConnectionTrait,
+    handles: Vec<String>,
+) -> Result<HashMap<String, String>> {
+    let known = account::Entity::find().filter(account::Column::Handle.is_in(handles)).all(db);
+    let duty = |account: Account| Some((account.handle.clone()?, duty(&account)?));
+    Ok(known.await?.into_iter().filter_map(duty).collect())
 }
 
 /// Writes into the audit what was done with an account.

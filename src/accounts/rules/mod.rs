@@ -4,6 +4,7 @@ mod claims;
 mod development;
 mod links;
 mod paths;
+mod profiles;
 mod sessions;
 mod tokens;
 
@@ -11,6 +12,7 @@ pub use claims::{Person, handle, person, values_at};
 pub use development::development;
 pub use links::address;
 pub use paths::own_path;
+pub use profiles::{Level, changed, email, language, level, name};
 pub use sessions::{
     LINK_MINUTES, LINKS_PER_HOUR_MAX, SESSIONS_MAX, SIGN_IN_MINUTES, expires_at, is_open, is_stale,
     shortened_agent,

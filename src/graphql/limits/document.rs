@@ -52,6 +52,7 @@ const LISTS: &[(&str, usize)] = &[
     ("knowledgeGaps", PAGE_SIZE_DEFAULT),
     ("myReports", PAGE_SIZE_DEFAULT),
     ("mySessions", 20),
+    ("myTimeline", PAGE_SIZE_DEFAULT),
     ("proposals", PAGE_SIZE_DEFAULT),
     ("related", 10),
     ("reportCategories", 40),

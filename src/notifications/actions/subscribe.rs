@@ -8,6 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
+    accounts::{self, AccountId},
     actor::Actor,
     db::Tx,
     error::{Error, Result},
@@ -125,7 +126,7 @@ pub async fn confirm(tx: &Tx, links: &Links, link: &str) -> Result<Confirmed> {
     let confirmed = Subscription { confirmed_at: Some(tx.now()), forget_at: None, ..known };
     confirmed.clone().into_active_model().reset_all().update(tx).await?;
     if let Some(event) = confirmed.event_id {
-        tell(tx, &confirmed, Template::ReportReceived, event, 1).await?;
+        tell(tx, &confirmed, None, Template::ReportReceived, event, 1).await?;
     }
     Ok(Confirmed::Now)
 }
@@ -144,6 +145,16 @@ pub async fn end(tx: &Tx, links: &Links, link: &str) -> Result<()> {
         ended.into_active_model().reset_all().update(tx).await?;
     }
     Ok(())
+}
+
+/// Ends all letters about reports to the owner of an account by the last part of a link. Errors:
+/// `NotFound` for a link that was never given out.
+pub async fn end_all(tx: &Tx, links: &Links, link: &str) -> Result<()> {
+    let (id, token) = links::parts(link).ok_or(Error::NotFound)?;
+    if !links.ends_all(id, token) {
+        return Err(Error::NotFound);
+    }
+    accounts::end_letters(tx, AccountId(id)).await
 }
 
 /// Whether an address was not confirmed in time.
@@ -168,40 +179,57 @@ pub async fn told(db: &impl ConnectionTrait, report: ReportId) -> Result<Vec<Sub
         .await?)
 }
 
+/// How the persons who filed reports are written to about them.
+pub async fn contacts_of(
+    db: &impl ConnectionTrait,
+    reports: &[ReportId],
+) -> Result<Vec<Subscription>> {
+    Ok(subscription::Entity::find()
+        .filter(Column::ReportId.is_in(reports.iter().copied()))
+        // Only what was asked for by the filing itself; whoever follows is somebody else.
+        .filter(Column::EventId.is_not_null())
+        .all(db)
+        .await?)
+}
+
 /// A subscription by its id.
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Subscription>> {
     Ok(subscription::Entity::find_by_id(id).one(db).await?)
 }
 
-/// Puts the letter on its way that tells somebody of an entry of the report's history; once.
+/// Puts the letter on its way that tells somebody of an entry of the report's history; once. The owner
+/// of an account reads it in the language of the account.
 pub async fn tell(
     tx: &Tx,
     subscription: &Subscription,
+    language: Option<Lang>,
     template: Template,
     event: i64,
     position: i32,
 ) -> Result<()> {
     let report = subscription.report_id.0;
-    let dedup = format!("report:{report}:{position}:{}", subscription.who);
-    send(tx, subscription, template, Some(event), dedup).await
+    let person = rules::person(rules::is_contact(subscription), &subscription.who);
+    let dedup = format!("report:{report}:{position}:{person}");
+    send(tx, subscription, language, template, Some(event), dedup).await
 }
 
 async fn ask(tx: &Tx, subscription: &Subscription, template: Template) -> Result<()> {
     let asked = subscription.asked_at.timestamp_micros();
     let dedup = format!("confirm:{}:{asked}", subscription.id);
-    send(tx, subscription, template, subscription.event_id, dedup).await
+    send(tx, subscription, None, template, subscription.event_id, dedup).await
 }
 
 async fn send(
     tx: &Tx,
     subscription: &Subscription,
+    language: Option<Lang>,
     template: Template,
     event: Option<i64>,
     dedup: String,
 ) -> Result<()> {
     let letter = Letter {
         to: Recipient::Subscription(subscription.id),
-        language: words::negotiate(Some(&subscription.lang)),
+        language: language.unwrap_or_else(|| words::negotiate(Some(&subscription.lang))),
         template,
         variables: Variables::default(),
         dedup,

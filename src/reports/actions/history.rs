@@ -133,6 +133,16 @@ pub async fn contact(db: &impl ConnectionTrait, report: ReportId) -> Result<Opti
     Ok(contact::Entity::find_by_id(report).one(db).await?)
 }
 
+/// How to reach the persons who filed reports, for all of them at once.
+pub async fn contacts(
+    db: &impl ConnectionTrait,
+    reports: &[ReportId],
+) -> Result<HashMap<ReportId, Contact>> {
+    let whose = contact::Column::ReportId.is_in(reports.iter().copied());
+    let rows = contact::Entity::find().filter(whose).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.report_id, row)).collect())
+}
+
 /// The same for staff, whose look is written into the audit. Where there is nothing to see, nothing is.
 pub async fn look_at_contact(
     tx: &Tx,

@@ -103,6 +103,26 @@ pub mod supporter {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The table of reports that were filed without an account and taken into one.
+pub mod claim {
+    use sea_orm::entity::prelude::*;
+
+    use crate::reports::entity::ReportId;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "report_claims")]
+    #[expect(missing_docs, reason = "the columns are described in the migration")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub report_id: ReportId,
+        pub account: String,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Why somebody is not content with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

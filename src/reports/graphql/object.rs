@@ -138,14 +138,7 @@ impl ReportObject {
 
     /// Category and place, in the reader's language; never the words of the person who filed it.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        let register = ctx.caller().app.desk.register(ctx.db()).await?;
-        let category = register.category(&self.report.category);
-        let name = category.map(|known| known.name_in(ctx.lang()));
-        let name = name.unwrap_or(&self.report.category);
-        Ok(match &self.report.address {
-            Some(address) => format!("{name}, {address}"),
-            None => name.to_owned(),
-        })
+        self.title_in(ctx).await
     }
 
     /// What is the matter. Everybody else than staff and the person who filed it reads it without what
@@ -440,6 +433,18 @@ impl ReportObject {
 }
 
 impl ReportObject {
+    /// Category and place, in the reader's language.
+    pub async fn title_in(&self, ctx: &Context<'_>) -> Result<String> {
+        let register = ctx.caller().app.desk.register(ctx.db()).await?;
+        let category = register.category(&self.report.category);
+        let name = category.map(|known| known.name_in(ctx.lang()));
+        let name = name.unwrap_or(&self.report.category);
+        Ok(match &self.report.address {
+            Some(address) => format!("{name}, {address}"),
+            None => name.to_owned(),
+        })
+    }
+
     async fn mine(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
         let Actor::Resident(name) = ctx.actor() else { return Ok((false, false)) };
         let found = Box::pin(actions::of_account(ctx.db(), self.report.id, name)).await?;

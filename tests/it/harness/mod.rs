@@ -9,6 +9,7 @@ pub mod form;
 pub mod gaps;
 pub mod imported;
 pub mod mail;
+pub mod post;
 pub mod proposals;
 pub mod provider;
 pub mod reports;
