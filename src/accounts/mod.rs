@@ -11,9 +11,9 @@ mod openid;
 mod rules;
 
 pub use actions::{
-    Browser, Identity, LinkRequest, Opened, Proof, Shown, anything_old, begin_sign_in,
-    create_token, forget_old, heed, identify, is_still, list_tokens, open, refuse, revoke_token,
-    send_link, sign_out, take_sign_in, touch, use_link,
+    Browser, Identity, LINK_MINUTES, LinkRequest, Opened, Proof, SESSION_DAYS, Shown, anything_old,
+    begin_sign_in, create_token, erase, forget_old, heed, identify, is_still, list_tokens, open,
+    refuse, revoke_token, send_link, sign_out, take_sign_in, touch, use_link,
 };
 pub use entity::{Account, AccountId, SessionId, SignIn, Token, session};
 pub use graphql::{AccountMutations, AccountObject, AccountQueries, accounts};

@@ -35,6 +35,9 @@ pub enum Act {
     /// An access token was revoked; the detail is its name.
     #[sea_orm(string_value = "token-revoked")]
     TokenRevoked,
+    /// A person was forgotten, for the reason that the detail names.
+    #[sea_orm(string_value = "person-erased")]
+    PersonErased,
     /// Something was asked for that the roles of the person do not allow.
     #[sea_orm(string_value = "denied")]
     Denied,

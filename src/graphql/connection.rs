@@ -10,6 +10,7 @@ use crate::{
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
     page::Page,
+    privacy::DeletionObject,
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
     },
@@ -31,6 +32,7 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
+    concrete(name = "DeletionConnection", params(DeletionObject)),
     concrete(name = "AuditEntryConnection", params(AuditObject))
 )]
 pub struct Connection<T: OutputType>
@@ -59,6 +61,7 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
+    concrete(name = "DeletionEdge", params(DeletionObject)),
     concrete(name = "AuditEntryEdge", params(AuditObject))
 )]
 pub struct Edge<T: OutputType> {

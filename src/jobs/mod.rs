@@ -32,8 +32,8 @@ pub async fn run(app: App) {
 /// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
 /// forgotten in time, reports are closed, looked at again and brought up when it is time, idempotency
 /// keys and sign-ins end, addresses that were not confirmed are forgotten, every hour gaps are gathered
-/// from searches in vain, and photos that no report came for are deleted. Harmless when several nodes run
-/// it.
+/// from searches in vain, and photos that no report came for are deleted. What is to be sealed is sealed.
+/// Harmless when several nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
     while cards::anything_due(app.db.reader(), today).await? {
@@ -57,13 +57,31 @@ pub async fn sweep(app: &App) -> Result<()> {
         app.db.write(async |tx| accounts::forget_old(tx).await).await?;
     }
     gather_gaps(app).await?;
+    seal(app).await?;
     // The last, because the files may be away when the database is not.
     delete_unfiled_photos(app).await
 }
 
+/// What was kept before there were keys is sealed, and keys that an older master key wraps are wrapped
+/// anew.
+async fn seal(app: &App) -> Result<()> {
+    let (db, vault) = (&app.db, &app.desk.vault);
+    while reports::any_plain_contact(db.reader()).await? {
+        db.write(async |tx| reports::seal_plain_contacts(tx, vault).await).await?;
+    }
+    while notifications::any_plain_address(db.reader()).await? {
+        db.write(async |tx| notifications::seal_plain_addresses(tx, vault).await).await?;
+    }
+    while vault.count_older(db.reader()).await? > 0 {
+        let count = db.write(async |tx| vault.wrap_anew(tx).await).await?;
+        tracing::info!(count, "keys of persons were wrapped with the newest master key");
+    }
+    Ok(())
+}
+
 /// Addresses that nobody has confirmed are forgotten, and long after it was sent, what was sent.
 async fn forget_letters(app: &App) -> Result<()> {
-    if notifications::anything_unconfirmed(app.db.reader(), app.db.now()).await? {
+    while notifications::anything_unconfirmed(app.db.reader(), app.db.now()).await? {
         app.db.write(async |tx| notifications::forget_unconfirmed(tx).await).await?;
     }
     while outbox::anything_old(app.db.reader(), app.db.now()).await? {

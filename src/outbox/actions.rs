@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Days that a delivery is kept, whatever became of it.
-const KEPT_DAYS: i64 = 400;
+pub const KEPT_DAYS: i64 = 400;
 /// Deliveries that are forgotten in one write.
 const FORGET_BATCH: u64 = 500;
 /// Deliveries of one thing that are shown.
@@ -161,6 +161,12 @@ async fn again(tx: &Tx, which: Condition) -> Result<u64> {
         .exec(tx)
         .await?;
     Ok(written.rows_affected)
+}
+
+/// Forgets everything that is or was on its way to these; gives how much.
+pub async fn forget_to(tx: &Tx, to: &[Recipient]) -> Result<u64> {
+    let gone = Column::Recipient.is_in(to.iter().map(Recipient::to_string));
+    Ok(delivery::Entity::delete_many().filter(gone).exec(tx).await?.rows_affected)
 }
 
 /// Whether something was written down so long ago that it is forgotten.

@@ -16,7 +16,10 @@ mod smtp;
 mod webhook;
 mod worker;
 
-pub use actions::{Counts, anything_old, call, counts, forget_old, mail, of_subject, retry_dead};
+pub use actions::{
+    Counts, KEPT_DAYS, anything_old, call, counts, forget_old, forget_to, mail, of_subject,
+    retry_dead,
+};
 pub use entity::*;
 pub use letter::{Letter, Words, preview};
 pub use message::Mail;

@@ -499,3 +499,18 @@ proposal-decided = This proposal was decided already: { $state }.
 rule-or-template = Propose a rule or a template, not both at once.
 unit-of-proposal = A rule or a template is of the unit that it names. Leave the unit out here.
 external-answered = This was answered already; an answer can be given once.
+
+# Privacy.
+audit-act-PERSON_ERASED = person was forgotten
+staff-stays = Staff cannot be erased: their handles stand in the history of cases. Take the role away at the provider.
+report-or-account = Name one: a report by its number, or an account.
+retention-contact = How to reach whoever filed a report, from the end of the report
+retention-follower = Addresses that follow a report, from the end of the report
+retention-text = Texts and photos of reports that were withdrawn or rejected, from then on
+retention-unconfirmed = Addresses that were not confirmed, from the question
+retention-letter = That a letter was sent and what became of it, from when it was written
+retention-search = What was searched for, without who, from the search
+retention-session = Sessions, from their end
+retention-sign-in-link = Links for signing in, from when they were asked for
+retention-resend = Keys that know a request again, from the request
+retention-audit = What people with power did and saw; it stays, because its chain must be whole

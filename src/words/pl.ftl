@@ -499,3 +499,18 @@ proposal-decided = O tej propozycji już zdecydowano: { $state }.
 rule-or-template = Zaproponuj regułę albo szablon, nie jedno i drugie naraz.
 unit-of-proposal = Reguła i szablon należą do jednostki, którą podają. Pomiń tu jednostkę.
 external-answered = Na to już odpowiedziano; odpowiedzieć można raz.
+
+# Privacy.
+audit-act-PERSON_ERASED = usunięto dane osoby
+staff-stays = Konta pracownika nie można wymazać: jego identyfikator stoi w historii spraw. Odbierz rolę u dostawcy logowania.
+report-or-account = Podaj jedno: numer zgłoszenia albo konto.
+retention-contact = Dane kontaktowe osoby zgłaszającej, od zakończenia zgłoszenia
+retention-follower = Adresy obserwujących zgłoszenie, od zakończenia zgłoszenia
+retention-text = Treści i zdjęcia zgłoszeń wycofanych lub odrzuconych, od tej chwili
+retention-unconfirmed = Adresy niepotwierdzone, od pytania
+retention-letter = Wysłane listy i ich losy, od napisania
+retention-search = Czego szukano, bez informacji kto, od wyszukania
+retention-session = Sesje, od ich końca
+retention-sign-in-link = Linki do logowania, od prośby o nie
+retention-resend = Klucze rozpoznające powtórzone żądanie, od żądania
+retention-audit = Działania i wglądy osób uprawnionych; pozostają, bo łańcuch musi być cały

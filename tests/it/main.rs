@@ -26,6 +26,7 @@ mod open_data;
 mod outbox;
 mod persisted;
 mod photos;
+mod privacy;
 mod proposals;
 mod rates;
 mod readme;

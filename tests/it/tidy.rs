@@ -16,6 +16,7 @@ const SLICES: &[&str] = &[
     "search",
     "statistics",
     "notifications",
+    "privacy",
     "demo",
 ];
 /// The faces, which nothing but a face reads.
@@ -51,6 +52,7 @@ const SHARED: &[&str] = &[
     "remembered",
     "scalars",
     "texts",
+    "vault",
     "words",
 ];
 

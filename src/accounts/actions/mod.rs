@@ -1,6 +1,7 @@
 //! What can be done with accounts, sessions and tokens.
 
 mod accounts;
+mod erase;
 mod identify;
 mod links;
 mod old;
@@ -10,9 +11,10 @@ mod tokens;
 mod words;
 
 pub use accounts::{by_id, by_ids, list, refuse};
+pub use erase::erase;
 pub use identify::{Identity, Proof, Shown, identify, is_still, touch};
 pub use links::{LinkRequest, send_link, use_link};
-pub use old::{anything_old, forget_old};
+pub use old::{LINK_MINUTES, SESSION_DAYS, anything_old, forget_old};
 pub use sessions::{Browser, Opened, end_of_account, end_one, end_others, mine, open, sign_out};
 pub use sign_ins::{begin_sign_in, take_sign_in};
 pub use tokens::{create_token, list_tokens, revoke_token};

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     notifications::{
         Links, Subscription,
-        actions::subscribe,
+        actions::{addresses, subscribe},
         rules::{self, CONFIRM_DAYS},
     },
     outbox::{Compose, Content, Delivery, Recipient, Template, Variables, Words},
@@ -56,10 +56,11 @@ impl Composer {
 
     /// The address, if it is still the one that was confirmed.
     async fn address(&self, subscription: &Subscription) -> Result<Option<String>> {
-        if let Some(email) = &subscription.email {
-            return Ok(Some(email.clone()));
+        let (db, vault) = (self.db.reader(), &self.desk.vault);
+        if subscription.email.is_some() {
+            return addresses::opened(db, vault, subscription).await;
         }
-        let contact = reports::contact(self.db.reader(), subscription.report_id).await?;
+        let contact = reports::contact(db, vault, subscription.report_id).await?;
         let email = contact.and_then(|contact| contact.email);
         Ok(email.filter(|email| self.links.who(email) == subscription.who))
     }

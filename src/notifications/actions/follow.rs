@@ -7,10 +7,16 @@ use crate::{
     events::{Entry, Installed, Kind, Subject},
     notifications::{Links, actions::subscribe, rules},
     reports::{self, Report, ReportId, Step, TimelineEntry},
+    vault::Vault,
 };
 
 /// Writes letters about reports.
-pub struct Notifications(pub Links);
+pub struct Notifications {
+    /// The links of letters.
+    pub links: Links,
+    /// The keys of addresses.
+    pub vault: Vault,
+}
 
 impl Installed for Notifications {
     const NAME: &'static str = "notifications";
@@ -33,12 +39,14 @@ impl Installed for Notifications {
 impl Notifications {
     async fn take_one(&self, tx: &Tx, entry: &Entry, kind: Kind, id: ReportId) -> Result<()> {
         match kind {
-            Kind::Filed => match reports::contact(tx, id).await? {
-                Some(contact) => subscribe::ask_contact(tx, &self.0, id, contact, entry.id()).await,
+            Kind::Filed => match reports::contact(tx, &self.vault, id).await? {
+                Some(contact) => {
+                    subscribe::ask_contact(tx, &self.links, id, contact, entry.id()).await
+                }
                 None => Ok(()),
             },
             Kind::Merged => match report(tx, id).await?.and_then(|joined| joined.duplicate_of) {
-                Some(original) => subscribe::pass_on(tx, id, original).await,
+                Some(original) => subscribe::pass_on(tx, &self.vault, id, original).await,
                 None => Ok(()),
             },
             // Most changes concern nobody outside.
