@@ -47,6 +47,7 @@ use crate::{
     sign_in,
     statistics::Statistics,
     units::{Districts, Unit},
+    vault::Vault,
     visitor::pay_for_page,
 };
 
@@ -102,8 +103,11 @@ impl App {
     /// tells when it is level. That of reports may take minutes, and nobody waits for it.
     pub async fn start(config: Config, db: Db, indexes: Indexes) -> Result<Self> {
         let Indexes { passages: index, reports } = indexes;
-        let drawn = async |tx: &_| Ok((facts::epoch(tx).await?, Secrets::open(tx).await?));
-        let (epoch, secrets) = db.write(drawn).await?;
+        let drawn = async |tx: &_| {
+            let (epoch, secrets) = (facts::epoch(tx).await?, Secrets::open(tx).await?);
+            Ok((epoch, secrets, Vault::open(tx, &config).await?))
+        };
+        let (epoch, secrets, vault) = db.write(drawn).await?;
         let feed = Feed::start(db.clone()).await?;
         let districts = Districts::start(db.clone(), &feed).await?;
         let routing = KnownRules::new(Some(feed.head_of(&[Subject::RoutingRule])));
@@ -121,7 +125,7 @@ impl App {
             subjects: Subjects::new(Some(feed.head_of(&[Subject::Card]))),
             units: Remembered::new(Some(feed.head_of(&[Subject::Unit])), UNITS_MAX),
             report_search: ReportSearch::new(reports, feed.head_of(&[Subject::ReportCategory])),
-            desk: Desk::new(secrets, districts, routing, &feed),
+            desk: Desk::new(secrets, vault, districts, routing, &feed),
             suggestions: Suggestions::default(),
             statistics: Statistics::default(),
             feed,

@@ -50,6 +50,8 @@ pub mod secrets;
 pub mod server;
 /// What holds for every text that people write.
 pub mod texts;
+/// Keys of persons: what is sealed with them is gone with them, in backups too.
+pub mod vault;
 /// From which address a request comes.
 pub mod visitor;
 /// Words in Polish, English and Ukrainian.
@@ -81,6 +83,8 @@ pub mod units;
 pub mod cases;
 /// Letters to residents about their reports.
 pub mod notifications;
+/// What is deleted when, who is forgotten, and what was deleted.
+pub mod privacy;
 /// Asks the index and feeds it from the spine.
 pub mod search;
 /// Statistics of reports, from the memory of each node.

@@ -44,6 +44,10 @@ pub enum Permission {
     ManageAccounts,
     /// See what people with power did.
     ReadAudit,
+    /// See what is kept for how long, and what was deleted.
+    ReadRetention,
+    /// Have a person forgotten.
+    ErasePersons,
     /// Propose routing rules and answer templates.
     ProposeToDesk,
     /// Gather what is known of a resident, on that person's behalf.
@@ -117,6 +121,8 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (ManageAccounts, &[(Admin, Everything)]),
     (ReadAudit, &[(Dpo, Everything)]),
     (AnswerDataRequests, &[(Dpo, Everything)]),
+    (ReadRetention, &[(Dpo, Everything), (Admin, Everything)]),
+    (ErasePersons, &[(Dpo, Everything)]),
     (ProposeToDesk, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
 ];
 

@@ -21,6 +21,7 @@ mod m0012_desk;
 mod m0013_accounts;
 mod m0014_deliveries;
 mod m0016_audit;
+mod m0017_person_keys;
 mod m0018_profiles;
 
 /// Applies the steps in order.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_accounts::Step),
             Box::new(m0014_deliveries::Step),
             Box::new(m0016_audit::Step),
+            Box::new(m0017_person_keys::Step),
             Box::new(m0018_profiles::Step),
         ]
     }

@@ -11,12 +11,13 @@ mod openid;
 mod rules;
 
 pub use actions::{
-    Browser, Identity, LinkRequest, Opened, Owner, Proof, Reader, Shown, anything_old,
-    begin_sign_in, confirm_address, create_token, duties, end_letters, forget_old, heed, identify,
-    is_still, list_tokens, mark_seen, open, readers, refuse, resident, resident_with, revoke_token,
-    seen_at, send_link, sessions_of, sign_out, take_sign_in, touch, unconfirmed, use_link,
+    Browser, Identity, LINK_MINUTES, LinkRequest, Opened, Owner, Proof, Reader, SESSION_DAYS,
+    Shown, anything_old, begin_sign_in, confirm_address, create_token, duties, end_letters, erase,
+    forget_old, heed, identify, is_still, list_tokens, mark_seen, open, over, readers, refuse,
+    resident, resident_with, revoke_token, seen_at, send_link, sessions_of, sign_out, take_sign_in,
+    touch, unconfirmed, use_link,
 };
-pub use entity::{Account, AccountId, LetterKind, Letters, SessionId, SignIn, Token, session};
+pub use entity::{Account, AccountId, LetterKind, Letters, SessionId, SignIn, Token, account, session};
 pub use graphql::{
     AccountMutations, AccountObject, AccountQueries, MeObject, ProfileMutations, accounts,
 };

@@ -38,6 +38,9 @@ pub enum Act {
     /// Everything that is known of a resident was gathered on the person's behalf.
     #[sea_orm(string_value = "data-exported")]
     DataExported,
+    /// A person was forgotten, for the reason that the detail names.
+    #[sea_orm(string_value = "person-erased")]
+    PersonErased,
     /// Something was asked for that the roles of the person do not allow.
     #[sea_orm(string_value = "denied")]
     Denied,

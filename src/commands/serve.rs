@@ -44,6 +44,11 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
             "DEVELOPMENT sign-in is on: anybody on this machine may be anyone, at /auth/dev"
         );
     }
+    if profile == Profile::Production && config.master_keys.is_empty() {
+        tracing::warn!(
+            "no master-key is set: a copy of the whole database holds all that is needed to read contact data"
+        );
+    }
     let app = App::start(config, db, indexes).await?;
     // Before the greeting: whoever waits for that may send a signal at once.
     tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));

@@ -214,6 +214,18 @@ pub const SETTINGS: &[Setting] = &[
         "Days after which a search is forgotten, 1 to 400",
     ),
     setting(
+        "retention-contact-days",
+        "KONTAKT_RETENTION_CONTACT_DAYS",
+        "365",
+        "Days after the end of a report after which nobody can be reached about it any more, 1 to 3650",
+    ),
+    setting(
+        "retention-texts-days",
+        "KONTAKT_RETENTION_TEXTS_DAYS",
+        "365",
+        "Days after which texts and photos of reports are deleted that were withdrawn or rejected, 1 to 3650",
+    ),
+    setting(
         "files-bucket",
         "KONTAKT_FILES_BUCKET",
         "",
@@ -231,6 +243,21 @@ pub const SETTINGS: &[Setting] = &[
         secret: true,
         ..setting("files-secret", "KONTAKT_FILES_SECRET", "", "Secret access key for the bucket")
     },
+    Setting {
+        secret: true,
+        ..setting(
+            "master-key",
+            "KONTAKT_MASTER_KEY",
+            "",
+            "Secret that wraps the keys with which contact data is sealed, 32 characters or more; after a change the older ones behind it, separated by commas; not set: one that lies in the database",
+        )
+    },
+    setting(
+        "master-key-file",
+        "KONTAKT_MASTER_KEY_FILE",
+        "",
+        "File that holds the same, one a line, in the place of master-key",
+    ),
     setting(
         "open-data-licence",
         "KONTAKT_OPEN_DATA_LICENCE",
@@ -250,6 +277,13 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds that requests under way get to finish on shutdown, 1 to 300",
     ),
 ];
+
+/// Days for which personal data of an ended report may be kept at all.
+const RETENTION_DAYS_MAX: u64 = 3_650;
+/// Characters of a master key.
+const MASTER_CHARS_MIN: usize = 32;
+/// Master keys that are known at once.
+const MASTERS_MAX: usize = 10;
 
 /// The setting that is a list of tables in the file.
 const PROVIDERS: &str = "provider";
@@ -364,8 +398,12 @@ pub struct Config {
     pub trusted_documents: Option<PathBuf>,
     pub only_trusted_documents: bool,
     pub search_log_days: u64,
+    pub retention_contact_days: u64,
+    pub retention_texts_days: u64,
     /// Where photos are kept; `None` is a folder in the data folder.
     pub files: Option<Bucket>,
+    /// What wraps the keys of persons, newest first; the secret of the installation follows them.
+    pub master_keys: Vec<Hidden>,
     pub open_data_licence: String,
     pub request_seconds: u64,
     pub shutdown_seconds: u64,
@@ -541,7 +579,10 @@ impl Config {
             only_trusted_documents: read
                 .choice("only-trusted-documents", &[("no", false), ("yes", true)])?,
             search_log_days: read.number("search-log-days", 1, 400)?,
+            retention_contact_days: read.number("retention-contact-days", 1, RETENTION_DAYS_MAX)?,
+            retention_texts_days: read.number("retention-texts-days", 1, RETENTION_DAYS_MAX)?,
             files: read.bucket()?,
+            master_keys: read.master_keys()?,
             open_data_licence: read.text("open-data-licence").to_owned(),
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
@@ -765,6 +806,31 @@ impl Reader<'_> {
         Ok(Some(Allowance { burst, a_second }))
     }
 
+    fn master_keys(&self) -> Result<Vec<Hidden>, ConfigError> {
+        let (given, file) = (self.text("master-key"), self.text("master-key-file"));
+        let text = match (given, file) {
+            (given, "") => given.to_owned(),
+            ("", file) => std::fs::read_to_string(file)
+                .map_err(|_| self.refuse("master-key-file", "a file that can be read"))?,
+            _ => return Err(self.refuse("master-key-file", "this or master-key, not both")),
+        };
+        let keys = text.split([',', '\n']).map(str::trim).filter(|key| !key.is_empty());
+        let keys: Vec<Hidden> = keys.map(|key| Hidden(key.to_owned())).collect();
+        let is_long = |key: &Hidden| key.0.chars().count() >= MASTER_CHARS_MIN;
+        match keys.len() <= MASTERS_MAX && keys.iter().all(is_long) {
+            true if keys.is_empty() && !file.is_empty() => {
+                Err(self.refuse("master-key-file", "a file with a key in it"))
+            }
+            true => Ok(keys),
+            false => {
+                let allowed = format!(
+                    "at most {MASTERS_MAX} secrets of {MASTER_CHARS_MIN} characters or more"
+                );
+                Err(self.refuse("master-key", &allowed))
+            }
+        }
+    }
+
     fn networks(&self, key: &str) -> Result<Vec<IpNet>, ConfigError> {
         let list = self.text(key).split(',').map(str::trim).filter(|net| !net.is_empty());
         let network = |text: &str| {
@@ -875,6 +941,25 @@ mod tests {
             let error = read(&[("open311-keys", wrong)]).unwrap_err().to_string();
             assert!(error.starts_with("setting open311-keys = \"(hidden)\""), "{error}");
         }
+    }
+
+    #[test]
+    fn a_master_key_is_long_comes_from_one_place_and_is_never_shown() {
+        let keys = |pairs: &[(&str, &str)]| read(pairs).map(|config| config.master_keys);
+        let long = "m".repeat(32);
+        assert!(keys(&[]).unwrap().is_empty());
+        let two = keys(&[("master-key", &format!("{long}, {long}2"))]).unwrap();
+        assert_eq!((two.len(), &*two[0].0), (2, &*long));
+        let short = keys(&[("master-key", "short")]).unwrap_err().to_string();
+        assert!(short.starts_with("setting master-key = \"(hidden)\""), "{short}");
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("master");
+        std::fs::write(&file, format!("{long}\n{long}2\n")).unwrap();
+        let file = file.to_str().unwrap();
+        assert_eq!(keys(&[("master-key-file", file)]).unwrap().len(), 2);
+        assert!(keys(&[("master-key-file", file), ("master-key", &long)]).is_err());
+        std::fs::remove_file(file).unwrap();
+        assert!(keys(&[("master-key-file", file)]).is_err());
     }
 
     #[test]

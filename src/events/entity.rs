@@ -156,6 +156,12 @@ pub enum Kind {
     /// The holder of a report's secret token has taken it into the own account.
     #[sea_orm(string_value = "claimed")]
     Claimed,
+    /// Who filed it, or whose it was, was forgotten.
+    #[sea_orm(string_value = "erased")]
+    Erased,
+    /// How to reach the person who filed it was put right.
+    #[sea_orm(string_value = "corrected")]
+    Corrected,
     /// Staff proposed something.
     #[sea_orm(string_value = "proposed")]
     Proposed,

@@ -16,6 +16,7 @@ use crate::{
     },
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
     notifications::{NotificationMutations, NotificationQueries},
+    privacy::{PrivacyMutations, PrivacyQueries},
     reports::{
         BulkMutations, CategoryMutations, CategoryQueries, ExternalMutations, ExternalQueries,
         FilingMutations, ReportQueries, ReportSubscriptions, WorkMutations,
@@ -59,6 +60,7 @@ pub struct Query(
     StatisticsQueries,
     NotificationQueries,
     AuditQueries,
+    PrivacyQueries,
 );
 
 /// What can be done. Each payload lists what to repair in `errors`; it is null only when the whole
@@ -84,6 +86,7 @@ pub struct Mutation(
     ExternalMutations,
     PhotoMutations,
     NotificationMutations,
+    PrivacyMutations,
 );
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events

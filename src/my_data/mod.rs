@@ -58,7 +58,8 @@ async fn gathered(
     if let Err(wait) = app.rates.take(&identity.actor, visitor.0, DATA_POINTS) {
         return Ok(Err(too_many(wait, language(headers))));
     }
-    export::own(app.db.reader(), &identity, app.db.now()).await.map(Ok)
+    let (db, vault) = (app.db.reader(), &app.desk.vault);
+    export::own(db, vault, &identity, app.db.now()).await.map(Ok)
 }
 
 fn refused(headers: &HeaderMap, error: &Error) -> Response {

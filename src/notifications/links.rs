@@ -34,7 +34,7 @@ impl Links {
 
     /// What an address comes to: the same for the same address, and nobody gets the address from it.
     pub fn who(&self, email: &str) -> String {
-        self.secrets.token(ADDRESS, email.trim().to_lowercase().as_bytes())
+        who(&self.secrets, email)
     }
 
     /// Where somebody says that the address is theirs.
@@ -80,6 +80,11 @@ impl Links {
     pub fn ends_all(&self, account: Uuid, token: &str) -> bool {
         self.secrets.is_token(NOTHING, account.as_bytes(), token)
     }
+}
+
+/// What an address comes to under the secret of the installation.
+pub fn who(secrets: &Secrets, email: &str) -> String {
+    secrets.token(ADDRESS, email.trim().to_lowercase().as_bytes())
 }
 
 /// The subscription or account and the token that the last part of a link names.

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Days that a delivery is kept, whatever became of it.
-const KEPT_DAYS: i64 = 400;
+pub const KEPT_DAYS: i64 = 400;
 /// Deliveries that are written down by one statement.
 const INSERT_BATCH: usize = 200;
 /// Deliveries that are forgotten in one write.
@@ -176,6 +176,12 @@ async fn again(tx: &Tx, which: Condition) -> Result<u64> {
         .exec(tx)
         .await?;
     Ok(written.rows_affected)
+}
+
+/// Forgets everything that is or was on its way to these; gives how much.
+pub async fn forget_to(tx: &Tx, to: &[Recipient]) -> Result<u64> {
+    let gone = Column::Recipient.is_in(to.iter().map(Recipient::to_string));
+    Ok(delivery::Entity::delete_many().filter(gone).exec(tx).await?.rows_affected)
 }
 
 /// Whether something was written down so long ago that it is forgotten.

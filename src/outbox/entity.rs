@@ -68,12 +68,23 @@ pub enum Template {
     ConfirmAddress,
     /// Tells the address until now that another is to take its place.
     AddressChanges,
+    /// The owner of an account has given it up.
+    DeletionAsked,
+    /// The owner of an account keeps it after all.
+    DeletionCancelled,
 }
 
 impl Template {
     /// Whether a letter is about a report, so that its reader may want no more of them.
     pub fn is_about_report(self) -> bool {
-        !matches!(self, Self::SignIn | Self::ConfirmAddress | Self::AddressChanges)
+        !matches!(
+            self,
+            Self::SignIn
+                | Self::ConfirmAddress
+                | Self::AddressChanges
+                | Self::DeletionAsked
+                | Self::DeletionCancelled
+        )
     }
 }
 

@@ -116,9 +116,9 @@ pub fn subject(template: Template, language: Lang, number: String) -> String {
 /// A letter with made-up content, to look at.
 pub fn preview(template: Template, language: Lang) -> Mail {
     let sample = |name: &str| (name.to_owned(), words::label(language, "mail-sample", name));
-    let names = ["number", "category", "stage", "outcome", "units", "days", "minutes"];
+    let names = ["number", "category", "stage", "outcome", "units", "days", "minutes", "day"];
     let is_report = template.is_about_report();
-    let leads = template != Template::AddressChanges;
+    let leads = is_report || matches!(template, Template::SignIn | Template::ConfirmAddress);
     let quote = match template {
         Template::ReportNeedsInfo => Some("question"),
         Template::ReportAnswered | Template::ReportClosed => Some("answer"),

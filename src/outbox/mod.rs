@@ -17,7 +17,8 @@ mod webhook;
 mod worker;
 
 pub use actions::{
-    Counts, anything_old, call, counts, forget_old, mail, mail_all, of_subject, retry_dead, sent_to,
+    Counts, KEPT_DAYS, anything_old, call, counts, forget_old, forget_to, mail, mail_all,
+    of_subject, retry_dead, sent_to,
 };
 pub use entity::*;
 pub use letter::{Letter, Words, preview, subject};

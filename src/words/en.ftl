@@ -632,3 +632,35 @@ my-data-field-changedAt = Changed
 my-data-field-givenAt = Given
 my-data-field-duty = Role and unit
 my-data-field-lookReason = Why
+# Privacy.
+audit-act-PERSON_ERASED = person was forgotten
+staff-stays = Staff cannot be erased: their handles stand in the history of cases. Take the role away at the provider.
+report-or-account = Name one: a report by its number, or an account.
+retention-contact = How to reach whoever filed a report, from the end of the report
+retention-follower = Addresses that follow a report, from the end of the report
+retention-text = Texts and photos of reports that were withdrawn or rejected, from then on
+retention-unconfirmed = Addresses that were not confirmed, from the question
+retention-letter = That a letter was sent and what became of it, from when it was written
+retention-search = What was searched for, without who, from the search
+retention-session = Sessions, from their end
+retention-sign-in-link = Links for signing in, from when they were asked for
+retention-resend = Keys that know a request again, from the request
+retention-audit = What people with power did and saw; it stays, because its chain must be whole
+
+# The end of an account, and what is put right.
+deletion-sign-in = You signed in more than { $minutes } minutes ago. Sign in again, so that nobody else does this in your name.
+deletion-name = Write your name as it stands in your profile.
+deletion-asked = You have asked for this already. Sign in and call it off if you want to keep the account.
+deletion-not-asked = Nobody has asked for the end of this account.
+too-many-corrections = A correction was asked for { $max } times already. Call the contact centre.
+mail-subject-DELETION_ASKED = Your account will be erased on { $day }
+mail-text-DELETION_ASKED =
+    You have given your account up. You are signed out everywhere, and no more letters about reports come.
+
+    On { $day } the account is erased. Your reports stay, without you. If you want to keep the account, or it was not you, sign in before that day and call it off.
+mail-action-DELETION_ASKED = Look:
+mail-subject-DELETION_CANCELLED = Your account stays
+mail-text-DELETION_CANCELLED =
+    Your account was to be erased on { $day }. You have called it off, and it stays as it was.
+mail-action-DELETION_CANCELLED = Look:
+mail-sample-day = 2026-11-27

@@ -632,3 +632,35 @@ my-data-field-changedAt = Zmieniono
 my-data-field-givenAt = Udzielono
 my-data-field-duty = Rola i jednostka
 my-data-field-lookReason = Dlaczego
+# Privacy.
+audit-act-PERSON_ERASED = usunięto dane osoby
+staff-stays = Konta pracownika nie można wymazać: jego identyfikator stoi w historii spraw. Odbierz rolę u dostawcy logowania.
+report-or-account = Podaj jedno: numer zgłoszenia albo konto.
+retention-contact = Dane kontaktowe osoby zgłaszającej, od zakończenia zgłoszenia
+retention-follower = Adresy obserwujących zgłoszenie, od zakończenia zgłoszenia
+retention-text = Treści i zdjęcia zgłoszeń wycofanych lub odrzuconych, od tej chwili
+retention-unconfirmed = Adresy niepotwierdzone, od pytania
+retention-letter = Wysłane listy i ich losy, od napisania
+retention-search = Czego szukano, bez informacji kto, od wyszukania
+retention-session = Sesje, od ich końca
+retention-sign-in-link = Linki do logowania, od prośby o nie
+retention-resend = Klucze rozpoznające powtórzone żądanie, od żądania
+retention-audit = Działania i wglądy osób uprawnionych; pozostają, bo łańcuch musi być cały
+
+# The end of an account, and what is put right.
+deletion-sign-in = Od logowania minęło ponad { $minutes } minut. Zaloguj się ponownie, aby nikt nie zrobił tego za Ciebie.
+deletion-name = Wpisz swoje imię i nazwisko tak, jak są w profilu.
+deletion-asked = Usunięcie konta zostało już zgłoszone. Aby zachować konto, zaloguj się i odwołaj usunięcie.
+deletion-not-asked = Nikt nie prosił o usunięcie tego konta.
+too-many-corrections = O sprostowanie proszono już { $max } razy. Zadzwoń do centrum kontaktu.
+mail-subject-DELETION_ASKED = Twoje konto zostanie usunięte { $day }
+mail-text-DELETION_ASKED =
+    Twoje konto zostało zgłoszone do usunięcia. Wszystkie sesje zostały zakończone, a listy o zgłoszeniach nie będą przychodzić.
+
+    Dnia { $day } konto zostanie usunięte. Zgłoszenia pozostaną, bez Twoich danych. Jeśli chcesz zachować konto albo to nie Ty, zaloguj się przed tym dniem i odwołaj usunięcie.
+mail-action-DELETION_ASKED = Zobacz:
+mail-subject-DELETION_CANCELLED = Twoje konto pozostaje
+mail-text-DELETION_CANCELLED =
+    Twoje konto miało zostać usunięte { $day }. Usunięcie zostało odwołane i konto pozostaje bez zmian.
+mail-action-DELETION_CANCELLED = Zobacz:
+mail-sample-day = 2026-11-27

@@ -169,6 +169,15 @@ const TABLE: &[Row] = &[
     ("updateProfile", Account, "mutation { updateProfile(
         input: { expectedVersion: 0, phone: \"600100200\" }) { errors { code field } } }",
                                                                                     "U U U U U U U U U U"),
+    ("deleteMyAccount", Account, "mutation { deleteMyAccount(
+        input: { confirmation: \"x\" }) { errors { code field } } }",               "U U U U U U U U U U"),
+    ("cancelDeletion", Account, "mutation { cancelDeletion { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("correctContact", ReportVerified, "mutation { correctContact(input: { report: { number: \"$SLUG\" },
+        contact: { phone: \"600100200\" } }) { errors { code field } } }",          "N + N N N N N N N N"),
+    ("requestCorrection", ReportVerified, "mutation { requestCorrection(
+        input: { report: { number: \"$SLUG\" }, text: \"Nie tu.\" }) { errors { code field } } }",
+                                                                                    "N + N N N N N N N N"),
     ("markTimelineSeen", Account, "mutation { markTimelineSeen { errors { code field } } }",
                                                                                     "U U U U U U U U U U"),
     ("exportPerson", Account, "mutation { exportPerson(
@@ -511,7 +520,8 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
         | ReportOutside | ReportAnswered | ReportClosed | ReportTwins | Ideas | External => {
             let query = format!(
                 "{{ node(id: {id}) {{ ... on Report {{ version stage supports
-                    feedback {{ satisfied }} relatedIdeas {{ kind }} deliveries {{ state }} }} }} }}"
+                    feedback {{ satisfied }} relatedIdeas {{ kind }} deliveries {{ state }}
+                    contact(reason: CORRECTION) {{ phone }} }} }} }}"
             );
             return service.staff("consultant").ask(&query).await.data("/node");
         }
@@ -701,6 +711,8 @@ async fn the_schema_shows_what_is_for_staff_to_staff_only() {
         "exportMyData",
         "updateProfile",
         "markTimelineSeen",
+        "deleteMyAccount",
+        "cancelDeletion",
     ];
     let for_residents = |field: &str| {
         let mut rows = TABLE.iter().filter(|(name, ..)| *name == field);

@@ -27,6 +27,7 @@ mod outbox;
 mod own;
 mod persisted;
 mod photos;
+mod privacy;
 mod proposals;
 mod rates;
 mod readme;

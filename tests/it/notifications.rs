@@ -12,9 +12,7 @@ use crate::{
     harness::{
         mail::MailServer,
         post::{ANNA, contact, parts, post},
-        reports::{
-            answer, call, closed, filed, filed_by, held, holder, taken, verified,
-        },
+        reports::{answer, call, closed, filed, filed_by, held, holder, taken, verified},
     },
     nodes::another_node,
 };

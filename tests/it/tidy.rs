@@ -17,6 +17,7 @@ const SLICES: &[&str] = &[
     "statistics",
     "notifications",
     "cases",
+    "privacy",
     "demo",
 ];
 /// The faces, which nothing but a face reads.
@@ -53,6 +54,7 @@ const SHARED: &[&str] = &[
     "remembered",
     "scalars",
     "texts",
+    "vault",
     "words",
 ];
 

@@ -109,6 +109,13 @@ pub(super) async fn withdraw(tx: &Tx, id: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Forgets all addresses that an account has asked for.
+pub(super) async fn forget(tx: &Tx, id: AccountId) -> Result<()> {
+    let own = Column::AccountId.eq(id);
+    address_change::Entity::delete_many().filter(own).exec(tx).await?;
+    Ok(())
+}
+
 /// Takes an address by the secret of a link; once. Errors: `NotFound` for a link that there is not,
 /// that was used or is too old.
 pub async fn confirm_address(tx: &Tx, secret: &str) -> Result<()> {

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod addresses;
+mod deletion;
+mod erase;
 mod identify;
 mod links;
 mod old;
@@ -13,9 +15,11 @@ mod words;
 
 pub use accounts::{by_ids, duties, list, refuse};
 pub use addresses::{confirm_address, unconfirmed};
+pub use deletion::{cancel_deletion, delete, over};
+pub use erase::erase;
 pub use identify::{Identity, Proof, Shown, identify, is_still, touch};
 pub use links::{LinkRequest, send_link, use_link};
-pub use old::{anything_old, forget_old};
+pub use old::{LINK_MINUTES, SESSION_DAYS, anything_old, forget_old};
 pub use profiles::{
     Owner, Reader, end_letters, mark_seen, owner, readers, resident, resident_with, seen_at, update,
 };

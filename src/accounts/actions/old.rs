@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// Days for which it can be told that there was a session.
-const SESSION_DAYS: i64 = 30;
+pub const SESSION_DAYS: i64 = 30;
 /// Minutes for which links are counted.
-const LINK_MINUTES: i64 = 60;
+pub const LINK_MINUTES: i64 = 60;
 
 /// Forgets sign-ins and links that are no longer good, and sessions that ended long ago.
 pub async fn forget_old(tx: &Tx) -> Result<()> {

@@ -30,13 +30,13 @@ pub struct Owner {
     pub profile: Profile,
 }
 
-/// Somebody with an account who can be written to.
+/// Somebody with an account, as those who write letters see the person.
 #[derive(Clone, Debug)]
 pub struct Reader {
     /// The account.
     pub account: AccountId,
-    /// The confirmed address.
-    pub email: String,
+    /// The confirmed address, if there is one.
+    pub email: Option<String>,
     /// The language of letters.
     pub language: Lang,
     /// Which letters are wanted.
@@ -59,15 +59,15 @@ impl Owner {
         rules::language(&self.account, &self.profile)
     }
 
-    /// Somebody to write to, if there is an address and the account is not about to go.
-    fn reader(self) -> Option<Reader> {
+    /// The one who reads letters: none, when the account is about to go.
+    fn reader(self) -> Reader {
         let stays = self.profile.erase_at.is_none() && self.profile.erased_at.is_none();
-        Some(Reader {
+        Reader {
             account: self.account.id,
-            email: self.email().filter(|_| stays)?.to_owned(),
+            email: self.email().map(str::to_owned),
             language: self.language(),
-            letters: self.profile.letters,
-        })
+            letters: Letters { any: self.profile.letters.any && stays, ..self.profile.letters },
+        }
     }
 }
 
@@ -146,7 +146,7 @@ pub async fn seen_at(
     }
 }
 
-/// Those of these accounts who can be written to, in no order; in two queries.
+/// The owners of these accounts as readers of letters, in no order; in two queries.
 pub async fn readers(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<Vec<Reader>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -162,11 +162,17 @@ pub async fn readers(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<V
         profile: profiles.remove(&account.id.0).unwrap_or_else(|| Profile::of(account.id)),
         account,
     };
-    Ok(found.into_iter().map(owner).filter_map(Owner::reader).collect())
+    Ok(found.into_iter().map(owner).map(Owner::reader).collect())
+}
+
+/// Takes a person out of a profile: the row tells when that was, and nothing else.
+pub(super) async fn empty(tx: &Tx, id: AccountId) -> Result<()> {
+    let revision = of_account(tx, id).await?.revision + 1;
+    put(tx, Profile { erased_at: Some(tx.now()), revision, ..Profile::of(id) }).await
 }
 
 /// What the owner of an account has said; nothing where there is no row.
-async fn of_account(db: &impl ConnectionTrait, id: AccountId) -> Result<Profile> {
+pub(super) async fn of_account(db: &impl ConnectionTrait, id: AccountId) -> Result<Profile> {
     let known = profile::Entity::find_by_id(id).one(db).await?;
     Ok(known.unwrap_or_else(|| Profile::of(id)))
 }

@@ -26,6 +26,13 @@ pub struct UpdateProfileInput {
     pub contact_preferences: Option<ContactPreferencesInput>,
 }
 
+/// That you give your account up.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeleteMyAccountInput {
+    /// Your name as `me.name` has it, so that nobody does it by a slip.
+    pub confirmation: String,
+}
+
 /// Which letters you want. A field that is left out stays as it is.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 pub struct ContactPreferencesInput {

@@ -8,7 +8,7 @@ mod sign_ins;
 mod tokens;
 
 pub use accounts::{Account, AccountId, account};
-pub use inputs::{ContactPreferencesInput, UpdateProfileInput};
+pub use inputs::{ContactPreferencesInput, DeleteMyAccountInput, UpdateProfileInput};
 pub use profiles::{AddressChange, LetterKind, Letters, Profile, address_change, profile};
 pub use sessions::{EndedWhy, Session, SessionId, session};
 pub use sign_ins::{Link, SignIn, link, logout_token, sign_in};

@@ -161,6 +161,12 @@ impl MeObject {
         self.resident()?.profile.seen_at
     }
 
+    /// When your account is erased, because you have asked for it (`deleteMyAccount`); until then
+    /// `cancelDeletion` keeps it. Null when it stays.
+    async fn erased_from(&self) -> Option<DateTime<Utc>> {
+        self.resident()?.profile.erase_at
+    }
+
     /// Counts the changes of your profile; give it as `expectedVersion` of `updateProfile`. Null for
     /// staff.
     async fn version(&self) -> Option<i32> {

@@ -1,6 +1,7 @@
 //! What is allowed when people and applications show who they are. Pure.
 
 mod claims;
+mod deletion;
 mod development;
 mod links;
 mod paths;
@@ -9,6 +10,7 @@ mod sessions;
 mod tokens;
 
 pub use claims::{Person, handle, person, values_at};
+pub use deletion::{ERASE_DAYS, YOUNG_MINUTES, is_young};
 pub use development::development;
 pub use links::address;
 pub use paths::own_path;

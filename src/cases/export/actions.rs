@@ -19,6 +19,7 @@ use crate::{
     outbox::{self, Delivery, Recipient},
     permissions::{NO_UNIT, Permission},
     reports::{self, AssignmentStage, Report, ReportId},
+    vault::Vault,
     words,
 };
 
@@ -30,17 +31,19 @@ const ROWS_MAX: u64 = 5_000;
 /// Everything that is known of the resident who asks. Errors: `Unauthenticated`, `Forbidden` for staff.
 pub async fn own(
     db: &impl ConnectionTrait,
+    vault: &Vault,
     identity: &Identity,
     now: DateTime<Utc>,
 ) -> Result<PersonalData> {
     let owner = accounts::resident(db, identity).await?;
-    gather(db, owner, now).await
+    gather(db, vault, owner, now).await
 }
 
 /// The same of somebody who has asked for it and shown who it is; written into the audit. Errors:
 /// `Unauthenticated`, `Forbidden`, `NotFound` for what is no account of a resident.
 pub async fn of_account(
     tx: &Tx,
+    vault: &Vault,
     actor: &Actor,
     id: Option<AccountId>,
     reason: LookReason,
@@ -49,11 +52,12 @@ pub async fn of_account(
     let owner = accounts::resident_with(tx, id.ok_or(Error::NotFound)?).await?;
     let look = Record::of(actor, Act::DataExported).on(Subject::Account, owner.account.id.0);
     tx.record(look.because(reason));
-    gather(tx, owner, tx.now()).await
+    gather(tx, vault, owner, tx.now()).await
 }
 
 async fn gather(
     db: &impl ConnectionTrait,
+    vault: &Vault,
     owner: Owner,
     now: DateTime<Utc>,
 ) -> Result<PersonalData> {
@@ -80,7 +84,7 @@ async fn gather(
         complete,
         sessions: sessions(db, id).await?,
         sign_ins: trace.iter().filter(|one| one.act == Act::SignedIn).map(|one| one.at).collect(),
-        reports: report_data(db, own).await?,
+        reports: report_data(db, vault, own).await?,
         supports: supported.into_iter().map(support).collect(),
         letters: sent.iter().map(|one| letter(one, owner.language(), &about)).collect(),
         consents: letters.into_iter().filter_map(consent).collect(),
@@ -132,9 +136,13 @@ async fn sessions(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<Sessio
 }
 
 /// Reports with what stands around them, but nothing that staff noted for staff.
-async fn report_data(db: &impl ConnectionTrait, own: Vec<Report>) -> Result<Vec<ReportData>> {
+async fn report_data(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    own: Vec<Report>,
+) -> Result<Vec<ReportData>> {
     let keys: Vec<ReportId> = own.iter().map(|report| report.id).collect();
-    let mut contacts = reports::contacts(db, &keys).await?;
+    let mut contacts = reports::contacts(db, vault, &keys).await?;
     let mut photos = reports::photos(db, &keys).await?;
     let mut units = reports::assignments(db, &keys).await?;
     let mut histories = reports::timelines(db, &keys).await?;
@@ -187,7 +195,7 @@ fn rows<R, D>(rows: Option<Vec<R>>, data: impl Fn(R) -> D) -> Vec<D> {
 }
 
 fn contact(contact: reports::Contact) -> ContactData {
-    let reports::Contact { name, email, phone, lang, .. } = contact;
+    let reports::Contact { name, email, phone, lang } = contact;
     ContactData { name, email, phone, language: lang }
 }
 

@@ -75,8 +75,9 @@ impl ExportMutations {
         #[graphql(desc = "Of whom, and why.")] input: ExportPersonInput,
     ) -> Nullable<ExportPersonPayload> {
         let id = ids::parse_global_as(NodeKind::Account, &input.account).map(AccountId);
+        let vault = &ctx.caller().app.desk.vault;
         let gathered = ctx.write(async |tx| {
-            let data = actions::of_account(tx, ctx.actor(), id, input.reason).await?;
+            let data = actions::of_account(tx, vault, ctx.actor(), id, input.reason).await?;
             serde_json::to_string(&data).map_err(Error::internal)
         });
         let outcome: Result<String> = gathered.await;

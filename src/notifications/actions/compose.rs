@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     notifications::{
         Links, Subscription,
-        actions::subscribe,
+        actions::{addresses, subscribe},
         rules::{self, CONFIRM_DAYS},
     },
     outbox::{Compose, Content, Delivery, Recipient, Template, Variables, Words},
@@ -118,8 +118,9 @@ impl Composer {
         if !is_author && !report.public {
             return Ok(Err("not-public"));
         }
+        let Some(address) = reader.email else { return Ok(Err("no-address")) };
         Ok(Ok(Reader {
-            address: reader.email,
+            address,
             link: self.link(&report, is_author),
             unsubscribe: Some(self.links.nothing(id.0)),
             report,
@@ -138,10 +139,11 @@ impl Composer {
 
     /// The address, if it is still the one that was confirmed.
     async fn address(&self, subscription: &Subscription) -> Result<Option<String>> {
-        if let Some(email) = &subscription.email {
-            return Ok(Some(email.clone()));
+        let (db, vault) = (self.db.reader(), &self.desk.vault);
+        if subscription.email.is_some() {
+            return addresses::opened(db, vault, subscription).await;
         }
-        let contact = reports::contact(self.db.reader(), subscription.report_id).await?;
+        let contact = reports::contact(db, vault, subscription.report_id).await?;
         let email = contact.and_then(|contact| contact.email);
         Ok(email.filter(|email| self.links.who(email) == subscription.who))
     }

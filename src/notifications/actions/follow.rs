@@ -15,10 +15,16 @@ use crate::{
     },
     outbox::{self, Template},
     reports::{self, Report, ReportId, Step, TimelineEntry},
+    vault::Vault,
 };
 
 /// Writes letters about reports.
-pub struct Notifications(pub Links);
+pub struct Notifications {
+    /// The links of letters.
+    pub links: Links,
+    /// The keys of addresses.
+    pub vault: Vault,
+}
 
 impl Installed for Notifications {
     const NAME: &'static str = "notifications";
@@ -43,7 +49,14 @@ impl Notifications {
         match kind {
             Kind::Filed => self.take_filed(tx, entry, id).await,
             Kind::Merged => match report(tx, id).await?.and_then(|joined| joined.duplicate_of) {
-                Some(original) => subscribe::pass_on(tx, id, original).await,
+                Some(original) => subscribe::pass_on(tx, &self.vault, id, original).await,
+                None => Ok(()),
+            },
+            Kind::Corrected => match report(tx, id).await? {
+                Some(report) => {
+                    let author = people::author(tx, &self.links, &report).await?;
+                    self.ask_contact(tx, entry, id, author.as_ref()).await
+                }
                 None => Ok(()),
             },
             // Most changes concern nobody outside.
@@ -58,19 +71,29 @@ impl Notifications {
     /// first.
     async fn take_filed(&self, tx: &Tx, entry: &Entry, id: ReportId) -> Result<()> {
         let Some(report) = report(tx, id).await? else { return Ok(()) };
-        let author = people::author(tx, &self.0, &report).await?;
-        if let Some(contact) = reports::contact(tx, id).await? {
-            let is_other = |author: &Person| {
-                contact.email.as_deref().is_some_and(|email| self.0.who(email) != author.who)
-            };
-            if author.as_ref().is_none_or(is_other) {
-                subscribe::ask_contact(tx, &self.0, id, contact, entry.id()).await?;
-            }
+        let author = people::author(tx, &self.links, &report).await?;
+        self.ask_contact(tx, entry, id, author.as_ref()).await?;
+        let template = Template::ReportReceived;
+        let wants = author.filter(|person| person.wants(template));
+        let letter = wants.and_then(|person| person.letter(&report, template, entry, 1));
+        outbox::mail_all(tx, letter.into_iter().collect()).await.map(|_| ())
+    }
+
+    /// Asks whether the address in a contact is the author's, unless it is that of the account.
+    async fn ask_contact(
+        &self,
+        tx: &Tx,
+        entry: &Entry,
+        id: ReportId,
+        author: Option<&Person>,
+    ) -> Result<()> {
+        let Some(contact) = reports::contact(tx, &self.vault, id).await? else { return Ok(()) };
+        let who = contact.email.as_deref().map(|email| self.links.who(email));
+        let is_known = who.is_some() && author.is_some_and(|author| author.who == who);
+        match is_known {
+            true => Ok(()),
+            false => subscribe::ask_contact(tx, &self.links, id, contact, entry.id()).await,
         }
-        let wants = |person: &Person| person.wants(Template::ReportReceived);
-        let letters = author.into_iter().filter(wants);
-        let letters = letters.map(|one| one.letter(&report, Template::ReportReceived, entry, 1));
-        outbox::mail_all(tx, letters.collect()).await.map(|_| ())
     }
 
     async fn tell(
@@ -83,7 +106,7 @@ impl Notifications {
     ) -> Result<()> {
         let Some(report) = report(tx, id).await? else { return Ok(()) };
         let told = subscribe::told(tx, id).await?;
-        let people = people::of_report(tx, &self.0, &report).await?;
+        let people = people::of_report(tx, &self.links, &report).await?;
         if told.is_empty() && people.is_empty() {
             return Ok(());
         }
@@ -103,7 +126,7 @@ impl Notifications {
                 && !told.iter().any(|known| person.is_behind(known))
         };
         let left = people.iter().filter(is_left);
-        let letters = left.map(|one| one.letter(&report, template, entry, past.position));
+        let letters = left.filter_map(|one| one.letter(&report, template, entry, past.position));
         outbox::mail_all(tx, letters.collect()).await.map(|_| ())
     }
 }

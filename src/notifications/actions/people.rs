@@ -15,12 +15,12 @@ use crate::{
 /// Followers with an account who are written to about one change, those who began first.
 const FOLLOWERS_MAX: u64 = 5_000;
 
-/// Somebody with an account and a confirmed address.
+/// Somebody with an account.
 pub struct Person {
     /// The address, the language, and which letters are wanted.
     pub reader: Reader,
-    /// What the address comes to.
-    pub who: String,
+    /// What the confirmed address comes to, if there is one.
+    pub who: Option<String>,
     /// Whether the person filed the report.
     pub is_author: bool,
 }
@@ -33,19 +33,20 @@ impl Person {
 
     /// Whether somebody who is written to otherwise is this very person.
     pub fn is_behind(&self, known: &Subscription) -> bool {
-        self.who == known.who || self.is_author && rules::is_contact(known)
+        self.who.as_ref() == Some(&known.who) || self.is_author && rules::is_contact(known)
     }
 
-    /// The letter that tells of an entry of the report's history; the same is sent once.
+    /// The letter that tells of an entry of the report's history; the same is sent once. None without an
+    /// address.
     pub fn letter(
         &self,
         report: &Report,
         template: Template,
         entry: &Entry,
         position: i32,
-    ) -> Letter {
-        let person = rules::person(self.is_author, &self.who);
-        Letter {
+    ) -> Option<Letter> {
+        let person = rules::person(self.is_author, self.who.as_ref()?);
+        Some(Letter {
             to: Recipient::Account(self.reader.account.0),
             language: self.reader.language,
             template,
@@ -54,11 +55,11 @@ impl Person {
             expires_at: None,
             event: Some(entry.id()),
             subject: Some(report.id.0),
-        }
+        })
     }
 }
 
-/// Who filed a report, if signed in and with an address.
+/// Who filed a report, if signed in.
 pub async fn author(tx: &Tx, links: &Links, report: &Report) -> Result<Option<Person>> {
     Ok(people(tx, links, report, Vec::new()).await?.pop())
 }
@@ -82,7 +83,7 @@ async fn people(
     ids.sort_unstable();
     ids.dedup();
     let person = |reader: Reader| Person {
-        who: links.who(&reader.email),
+        who: reader.email.as_deref().map(|email| links.who(email)),
         is_author: Some(reader.account) == author,
         reader,
     };

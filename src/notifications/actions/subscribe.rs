@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, sea_query::OnConflict,
+    QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -15,14 +15,19 @@ use crate::{
     ids,
     notifications::{
         Links,
+        actions::addresses,
         entity::{FollowReportByEmailInput, Subscription, subscription, subscription::Column},
         links,
         rules::{self, ASKS_HOURS, ASKS_MAX, CONFIRM_DAYS},
     },
     outbox::{self, Letter, Recipient, Template, Variables},
     reports::{self, Contact, Desk, ReportId},
+    vault::{self, Vault},
     words::{self, Lang},
 };
+
+/// Addresses that are forgotten in one write.
+const FORGET_BATCH: u64 = 200;
 
 /// What came of a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +71,7 @@ pub async fn follow_by_email(
         return Ok(());
     }
     let wanted = Subscription { id: again.unwrap_or(wanted.id), ..wanted };
+    let wanted = addresses::sealed(tx, &desk.vault, wanted).await?;
     match again {
         Some(_) => drop(wanted.clone().into_active_model().reset_all().update(tx).await?),
         None => drop(add(tx, &wanted).await?),
@@ -94,8 +100,8 @@ pub async fn ask_contact(
 }
 
 /// Lets whoever filed a report that was joined to another hear of that one too.
-pub async fn pass_on(tx: &Tx, joined: ReportId, original: ReportId) -> Result<()> {
-    let contact = reports::contact(tx, joined).await?.and_then(|contact| contact.email);
+pub async fn pass_on(tx: &Tx, vault: &Vault, joined: ReportId, original: ReportId) -> Result<()> {
+    let contact = reports::contact(tx, vault, joined).await?.and_then(|contact| contact.email);
     let Some(email) = contact else { return Ok(()) };
     for known in told(tx, joined).await?.into_iter().filter(rules::is_contact) {
         let again = Subscription {
@@ -104,7 +110,7 @@ pub async fn pass_on(tx: &Tx, joined: ReportId, original: ReportId) -> Result<()
             forget_at: None,
             ..wish(tx, original, known.who, known.lang)
         };
-        add(tx, &again).await?;
+        add(tx, &addresses::sealed(tx, vault, again).await?).await?;
     }
     Ok(())
 }
@@ -143,6 +149,7 @@ pub async fn end(tx: &Tx, links: &Links, link: &str) -> Result<()> {
         let ended =
             Subscription { ended_at: Some(tx.now()), email: None, forget_at: None, ..known };
         ended.into_active_model().reset_all().update(tx).await?;
+        vault::forget(tx, &[id]).await?;
     }
     Ok(())
 }
@@ -163,10 +170,14 @@ pub async fn anything_unconfirmed(db: &impl ConnectionTrait, now: DateTime<Utc>)
     Ok(late.one(db).await?.is_some())
 }
 
-/// Forgets the addresses that were not confirmed in time; gives how many it were.
+/// Forgets some of the addresses that were not confirmed in time; gives how many it were.
 pub async fn forget_unconfirmed(tx: &Tx) -> Result<u64> {
-    let late = subscription::Entity::delete_many().filter(Column::ForgetAt.lte(tx.now()));
-    Ok(late.exec(tx).await?.rows_affected)
+    let late = subscription::Entity::find().filter(Column::ForgetAt.lte(tx.now()));
+    let late = late.limit(FORGET_BATCH).select_only().column(Column::Id);
+    let late: Vec<Uuid> = late.into_tuple().all(tx).await?;
+    vault::forget(tx, &late).await?;
+    let gone = subscription::Entity::delete_many().filter(Column::Id.is_in(late));
+    Ok(gone.exec(tx).await?.rows_affected)
 }
 
 /// Those who have confirmed that they want to hear of a report.
@@ -252,6 +263,7 @@ fn wish(tx: &Tx, report: ReportId, who: String, lang: String) -> Subscription {
         confirmed_at: None,
         ended_at: None,
         forget_at: Some(tx.now() + TimeDelta::days(CONFIRM_DAYS)),
+        sealed: true,
     }
 }
 

@@ -21,13 +21,27 @@ pub mod contact {
         pub email: Option<String>,
         pub phone: Option<String>,
         pub lang: String,
+        pub sealed: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A contact as it is stored.
-pub type Contact = contact::Model;
+/// A contact as it is stored: sealed.
+pub type StoredContact = contact::Model;
+
+/// How to reach the person who filed a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The name.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The language to write in.
+    pub lang: String,
+}
 
 /// The table of photos.
 pub mod photo {

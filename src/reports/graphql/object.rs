@@ -459,15 +459,16 @@ impl ReportObject {
         if !self.reading(ctx).await?.whole {
             return Ok(None);
         }
+        let vault = &ctx.caller().app.desk.vault;
         let contact = match (ctx.actor(), reason) {
             (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
             (actor @ Actor::Staff(_), Some(reason)) => {
                 let look = async |tx: &_| {
-                    actions::look_at_contact(tx, actor, self.report.id, reason).await
+                    actions::look_at_contact(tx, vault, actor, self.report.id, reason).await
                 };
                 ctx.write(look).await?
             }
-            _ => Box::pin(actions::contact(ctx.db(), self.report.id)).await?,
+            _ => Box::pin(actions::contact(ctx.db(), vault, self.report.id)).await?,
         };
         Ok(contact.map(|contact| ReportContact {
             name: contact.name,

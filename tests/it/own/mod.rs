@@ -1,6 +1,10 @@
 //! What is the own of a resident: the profile, letters by choice, the timeline, all data, the end.
 
+mod corrections;
+mod deletion;
+mod export;
 mod letters;
+mod operations;
 mod profile;
 mod timeline;
 
