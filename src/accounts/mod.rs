@@ -17,7 +17,7 @@ pub use actions::{
     resident, resident_with, revoke_token, seen_at, send_link, sessions_of, sign_out, take_sign_in,
     touch, unconfirmed, use_link,
 };
-pub use entity::{Account, AccountId, LetterKind, Letters, SessionId, SignIn, Token, account, session};
+pub use entity::{Account, AccountId, LetterKind, Letters, SessionId, SignIn, Token, session};
 pub use graphql::{
     AccountMutations, AccountObject, AccountQueries, MeObject, ProfileMutations, accounts,
 };

@@ -97,15 +97,16 @@ const FIELDS: &[&str] = &[
     "lookReason", // the rest
 ];
 
-/// The fields that hold codes, with the family of their labels.
-const CODES: &[(&str, &str)] = &[
-    ("channel", "report-channel"),
-    ("kind", "report-kind"),
-    ("outcome", "report-outcome"),
-    ("stage", "report-stage"),
-    ("standing", "assignment-stage"),
-    ("state", "delivery-state"),
-    ("step", "report-step"),
+/// The fields that hold codes, with the families of their labels.
+const CODES: &[(&str, &[&str])] = &[
+    ("channel", &["report-channel"]),
+    ("kind", &["report-kind"]),
+    // What became of a problem, or of an idea.
+    ("outcome", &["report-outcome", "idea-outcome"]),
+    ("stage", &["report-stage"]),
+    ("standing", &["assignment-stage"]),
+    ("state", &["delivery-state"]),
+    ("step", &["report-step"]),
 ];
 
 /// What stands below the headline, as HTML.
@@ -143,8 +144,11 @@ fn html(name: &str, value: &Value, lang: Lang) -> String {
 
 /// A text as people read it: codes by their labels, instants in local time.
 fn read(name: &str, said: &str, lang: Lang) -> String {
-    if let Some((_, family)) = CODES.iter().find(|(known, _)| *known == name) {
-        return words::label(lang, family, said);
+    if let Some((_, families)) = CODES.iter().find(|(known, _)| *known == name) {
+        let named = families.iter().map(|family| (family, words::label(lang, family, said)));
+        // What has no label is given back as its key.
+        let mut labels = named.filter(|(family, label)| *label != format!("{family}-{said}"));
+        return labels.next().map_or_else(|| said.to_owned(), |(_, label)| label);
     }
     match said.parse::<DateTime<Utc>>() {
         Ok(at) => at.with_timezone(&Warsaw).format("%Y-%m-%d %H:%M:%S").to_string(),
@@ -170,4 +174,31 @@ fn say(lang: Lang, key: &'static str) -> String {
 
 fn text(said: &str) -> String {
     escaped(said).replace('\n', "<br>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_a_name_in_every_language() {
+        for lang in [Lang::Pl, Lang::En, Lang::Uk] {
+            for name in FIELDS {
+                assert!(!label(lang, name).starts_with("my-data"), "{name} {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_instants_and_texts_are_read_as_people_do() {
+        for (name, said, wanted) in [
+            ("step", "FILE", words::label(Lang::En, "report-step", "FILE")),
+            ("outcome", "IMPLEMENTED", words::label(Lang::En, "idea-outcome", "IMPLEMENTED")),
+            ("step", "FUTURE", "FUTURE".to_owned()),
+            ("at", "2026-11-20T09:00:00Z", "2026-11-20 10:00:00".to_owned()),
+            ("text", "FILE", "FILE".to_owned()),
+        ] {
+            assert_eq!(read(name, said, Lang::En), wanted, "{name}");
+        }
+    }
 }

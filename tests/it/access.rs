@@ -182,7 +182,7 @@ const TABLE: &[Row] = &[
                                                                                     "U U U U U U U U U U"),
     ("exportPerson", Account, "mutation { exportPerson(
         input: { account: \"$ID\", reason: DATA_REQUEST }) { json errors { code field } } }",
-                                                                                    "U F F F F F F F + F"),
+                                                                                    "U F F F F F F F = F"),
     ("signOut", Public, "mutation { signOut { errors { code field } } }",           "= = = = = = = = = ="),
     ("claimReport", ReportVerified, "mutation { claimReport(
         input: { number: \"$SLUG\", trackingToken: \"x\" }) { errors { code field } } }",

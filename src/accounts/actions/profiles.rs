@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter,
+    sea_query::{Expr, OnConflict},
 };
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     },
     actor::AccountKind,
     db::Tx,
-    error::{Error, Result, must_be_as_read},
+    error::{Error, Problem, Result, must_be_as_read},
     units,
     words::Lang,
 };
@@ -131,7 +132,10 @@ pub async fn mark_seen(tx: &Tx, identity: &Identity) -> Result<Owner> {
     let owner = resident(tx, identity).await?;
     // What was seen is no change of what the person says, so the version stays.
     let profile = Profile { seen_at: Some(tx.now()), ..owner.profile };
-    put(tx, profile.clone()).await?;
+    let alone = OnConflict::column(profile::Column::AccountId)
+        .update_column(profile::Column::SeenAt)
+        .to_owned();
+    put(tx, profile.clone(), alone).await?;
     Ok(Owner { profile, ..owner })
 }
 
@@ -168,7 +172,10 @@ pub async fn readers(db: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<V
 /// Takes a person out of a profile: the row tells when that was, and nothing else.
 pub(super) async fn empty(tx: &Tx, id: AccountId) -> Result<()> {
     let revision = of_account(tx, id).await?.revision + 1;
-    put(tx, Profile { erased_at: Some(tx.now()), revision, ..Profile::of(id) }).await
+    profile::Entity::delete_by_id(id).exec(tx).await?;
+    let row = Profile { erased_at: Some(tx.now()), revision, ..Profile::of(id) };
+    profile::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// What the owner of an account has said; nothing where there is no row.
@@ -177,19 +184,24 @@ pub(super) async fn of_account(db: &impl ConnectionTrait, id: AccountId) -> Resu
     Ok(known.unwrap_or_else(|| Profile::of(id)))
 }
 
-/// Writes a profile as its next version.
+/// Writes a profile as its next version. Errors: `Conflict` when somebody else was quicker.
 pub(super) async fn keep(tx: &Tx, profile: Profile) -> Result<Profile> {
-    let profile = Profile { revision: profile.revision + 1, ..profile };
-    put(tx, profile.clone()).await?;
-    Ok(profile)
+    use profile::Column::*;
+    let read = profile.revision;
+    let profile = Profile { revision: read + 1, ..profile };
+    let as_read = Expr::col((profile::Entity, Revision)).eq(read);
+    let next = OnConflict::column(AccountId)
+        .update_columns([Name, Email, Lang, Phone, Districts, Letters, EraseAt, Revision])
+        .action_and_where(as_read)
+        .to_owned();
+    match put(tx, profile.clone(), next).await? {
+        0 => Err(Problem::stale(read, read + 1).into()),
+        _ => Ok(profile),
+    }
 }
 
-async fn put(tx: &Tx, profile: Profile) -> Result<()> {
-    use profile::Column::*;
-    let others =
-        [Name, Email, Lang, Phone, Districts, Letters, SeenAt, EraseAt, ErasedAt, Revision];
-    let or_replace = OnConflict::column(AccountId).update_columns(others).to_owned();
+async fn put(tx: &Tx, profile: Profile, otherwise: OnConflict) -> Result<u64> {
     let row = profile.into_active_model().reset_all();
-    profile::Entity::insert(row).on_conflict(or_replace).exec_without_returning(tx).await?;
-    Ok(())
+    let written = profile::Entity::insert(row).on_conflict(otherwise);
+    Ok(written.exec_without_returning(tx).await?)
 }

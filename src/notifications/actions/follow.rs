@@ -55,6 +55,10 @@ impl Notifications {
             Kind::Corrected => match report(tx, id).await? {
                 Some(report) => {
                     let author = people::author(tx, &self.links, &report).await?;
+                    let contact = reports::contact(tx, &self.vault, id).await?;
+                    let email = contact.and_then(|contact| contact.email);
+                    let who = email.map(|email| self.links.who(&email));
+                    subscribe::forget_contact(tx, id, who.as_deref()).await?;
                     self.ask_contact(tx, entry, id, author.as_ref()).await
                 }
                 None => Ok(()),
@@ -123,7 +127,9 @@ impl Notifications {
         let is_left = |person: &&Person| {
             rules::is_told(person.is_author, template)
                 && person.wants(template)
-                && !told.iter().any(|known| person.is_behind(known))
+                && !told.iter().any(|known| {
+                    rules::is_told(rules::is_contact(known), template) && person.is_behind(known)
+                })
         };
         let left = people.iter().filter(is_left);
         let letters = left.filter_map(|one| one.letter(&report, template, entry, past.position));

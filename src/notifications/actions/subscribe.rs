@@ -99,6 +99,18 @@ pub async fn ask_contact(
     Ok(())
 }
 
+/// Forgets the addresses of a contact that was put right, but the one that it has now.
+pub async fn forget_contact(tx: &Tx, report: ReportId, but: Option<&str>) -> Result<()> {
+    let mut old = subscription::Entity::delete_many()
+        .filter(Column::ReportId.eq(report))
+        .filter(Column::EventId.is_not_null());
+    if let Some(who) = but {
+        old = old.filter(Column::Who.ne(who));
+    }
+    old.exec(tx).await?;
+    Ok(())
+}
+
 /// Lets whoever filed a report that was joined to another hear of that one too.
 pub async fn pass_on(tx: &Tx, vault: &Vault, joined: ReportId, original: ReportId) -> Result<()> {
     let contact = reports::contact(tx, vault, joined).await?.and_then(|contact| contact.email);
