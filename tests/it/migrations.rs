@@ -39,7 +39,6 @@ const SCHEMA: &[&str] = &[
     "report_assignments: answered_at? assignee? due_on escalates_at? escalation id internal_answer? outcome? public_answer? reason? report_id review_on? round sent_at stage suggested_unit? unit",
     "report_categories: builtin_digest? code content position revision",
     "report_claims: account at report_id",
-    "report_contacts: email? lang name? phone? report_id",
     "person_keys: created_at id master wrapped",
     "proposals: answer_template? decided_at? decided_by? id proposed_at proposed_by reason? revision routing_rule? rule_id? state template_id? text unit",
     "report_assignments: answered_at? assignee? due_on escalates_at? escalation id internal_answer? outcome? public_answer? reason? report_id review_on? round sent_at stage suggested_unit? unit",

@@ -6,7 +6,7 @@ use super::{client, reachable, updated};
 use crate::harness::{
     Browser, Service,
     post::{ANNA, post},
-    reports::{answer, call, filed_by, seen, take_step},
+    reports::{answer, filed_by, seen, take_step},
     service, service_with,
 };
 
@@ -185,5 +185,4 @@ async fn the_data_protection_officer_gathers_for_a_person_who_asks_and_the_perso
     }
     let admin = Browser::of(&service, "admin").await;
     assert_eq!(admin.ask_with(query, json!({ "account": id })).await.error_code(), "FORBIDDEN");
-    let _ = call;
 }
