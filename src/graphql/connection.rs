@@ -10,7 +10,7 @@ use crate::{
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
     page::Page,
-    privacy::DeletionObject,
+    privacy::{AffectedObject, DeletionObject},
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
     },
@@ -32,6 +32,7 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
+    concrete(name = "AffectedPersonConnection", params(AffectedObject)),
     concrete(name = "DeletionConnection", params(DeletionObject)),
     concrete(name = "AuditEntryConnection", params(AuditObject))
 )]
@@ -61,6 +62,7 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
+    concrete(name = "AffectedPersonEdge", params(AffectedObject)),
     concrete(name = "DeletionEdge", params(DeletionObject)),
     concrete(name = "AuditEntryEdge", params(AuditObject))
 )]
