@@ -8,9 +8,11 @@
 mod actions;
 mod entity;
 mod graphql;
+mod looks;
 mod rules;
 
 pub use actions::{about, count, deny, list, verify};
 pub use entity::{Act, AuditEntry, AuditFilter, LookReason, Record, append};
 pub use graphql::{AuditObject, AuditQueries};
+pub use looks::{Looks, Period, looks};
 pub use rules::{Break, Sound};

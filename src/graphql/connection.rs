@@ -11,7 +11,7 @@ use crate::{
     cards::{CardObject, FreshnessObject},
     cases::TimelineEntryObject,
     page::Page,
-    privacy::DeletionObject,
+    privacy::{AffectedObject, DeletionObject},
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
     },
@@ -33,6 +33,7 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
+    concrete(name = "AffectedPersonConnection", params(AffectedObject)),
     concrete(name = "DeletionConnection", params(DeletionObject)),
     concrete(name = "AuditEntryConnection", params(AuditObject)),
     concrete(name = "CaseEventConnection", params(TimelineEntryObject))
@@ -63,6 +64,7 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
+    concrete(name = "AffectedPersonEdge", params(AffectedObject)),
     concrete(name = "DeletionEdge", params(DeletionObject)),
     concrete(name = "AuditEntryEdge", params(AuditObject)),
     concrete(name = "CaseEventEdge", params(TimelineEntryObject))

@@ -1,6 +1,7 @@
 //! What happens because time passes: sweeps by query, as `Actor::System`.
 
 mod post;
+mod retention;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub use post::{caller, follower, post, sender};
+pub use retention::delete_over;
 
 /// A sweep runs this often.
 const SWEEP_SECONDS: u64 = 30;
@@ -39,7 +41,8 @@ pub async fn run(app: App) {
 /// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
 /// forgotten in time, reports are closed, looked at again and brought up when it is time, idempotency
 /// keys and sign-ins end, addresses that were not confirmed are forgotten, every hour gaps are gathered
-/// from searches in vain, photos that no report came for are deleted, and accounts that were given up erased. What is to be sealed is sealed.
+/// from searches in vain, photos that no report came for are deleted, and accounts that were given up are
+/// erased. What is to be sealed is sealed, and once a night what was kept long enough is deleted.
 /// Harmless when several nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
@@ -66,6 +69,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     erase_accounts(app).await?;
     gather_gaps(app).await?;
     seal(app).await?;
+    retention::at_night(app).await?;
     // The last, because the files may be away when the database is not.
     delete_unfiled_photos(app).await
 }

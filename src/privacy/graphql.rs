@@ -1,14 +1,16 @@
 //! How retention, deletions and erasure are seen and asked for.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use crate::{
+    audit::Period,
     graphql::{Connection, ContextExt, Nullable, UserError, refusals},
+    ids::{self, NodeKind},
     page::PageRequest,
     permissions::{NO_UNIT, Permission},
     privacy::{
-        actions,
+        actions::{self, Affected},
         entity::{Deletion, ErasePersonInput, ErasureReason},
         rules::{CLASSES, Class},
     },
@@ -89,6 +91,44 @@ impl DeletionObject {
     }
 }
 
+/// Somebody whose data was looked at, in the API.
+pub struct AffectedObject(pub Affected);
+
+/// Somebody whose contact data was looked at by somebody, without these data.
+#[Object(name = "AffectedPerson")]
+impl AffectedObject {
+    /// The number of the report whose contact it was.
+    async fn report_number(&self) -> Option<&str> {
+        Some(&self.0.report.as_ref()?.number)
+    }
+
+    /// The global id of the account that the report is in; null where it is in none.
+    async fn account(&self) -> Option<ID> {
+        let account = self.0.report.as_ref()?.account.as_deref()?;
+        Some(ids::global(NodeKind::Account, account.parse().ok()?).into())
+    }
+
+    /// Who looked, by the handle.
+    async fn actor(&self) -> &str {
+        &self.0.looks.actor
+    }
+
+    /// How often in the period.
+    async fn looks(&self) -> i64 {
+        self.0.looks.looks
+    }
+
+    /// The first time in the period.
+    async fn first_at(&self) -> DateTime<Utc> {
+        self.0.looks.first_at
+    }
+
+    /// The last time in the period.
+    async fn last_at(&self) -> DateTime<Utc> {
+        self.0.looks.last_at
+    }
+}
+
 /// Reading what is kept, and what was deleted.
 #[derive(Default)]
 pub struct PrivacyQueries;
@@ -101,6 +141,27 @@ impl PrivacyQueries {
     async fn retention(&self, ctx: &Context<'_>) -> Nullable<Vec<ClassObject>> {
         let allowed = ctx.actor().must(Permission::ReadRetention, NO_UNIT);
         Some(allowed.map(|()| CLASSES.iter().map(ClassObject).collect()))
+    }
+
+    /// Whose contact data was looked at in a period, by whom and how often, from the audit: what has to be
+    /// known within 72 hours of a breach (RODO, art. 33). One entry for each report and looker. The
+    /// data-protection officer.
+    #[graphql(visible = "crate::graphql::staff")]
+    async fn affected_persons(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "From this instant on.")] from: DateTime<Utc>,
+        #[graphql(desc = "Before this instant.")] to: DateTime<Utc>,
+        #[graphql(desc = "Of one person or program, by its handle; of all when nothing is said.")]
+        actor: Option<String>,
+        #[graphql(desc = "Entries on the page, 0 to 100; 20 when nothing is said.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Nullable<Connection<AffectedObject>> {
+        let (period, page) = (Period { from, to, actor }, PageRequest { first, after });
+        let page = actions::affected(ctx.db(), ctx.actor(), &period, &page).await;
+        Some(page.map(|page| Connection::of(page, AffectedObject)))
     }
 
     /// What was deleted because its time was over or a person was forgotten, newest first. It holds no

@@ -8,7 +8,9 @@ mod entity;
 mod graphql;
 mod rules;
 
-pub use actions::{count_over, delete_some, erase_account, erase_person, night, night_is_over};
+pub use actions::{
+    Affected, affected, count_over, delete_some, erase_account, erase_person, night, night_is_over,
+};
 pub use entity::{Deletion, ErasePersonInput, Erasure, ErasureReason, deletion};
-pub use graphql::{DeletionObject, PrivacyMutations, PrivacyQueries};
+pub use graphql::{AffectedObject, DeletionObject, PrivacyMutations, PrivacyQueries};
 pub use rules::{CLASSES, Class};

@@ -1,5 +1,8 @@
 //! The table of keys.
 
+/// Its name: backups that are kept for long leave it out.
+pub const TABLE: &str = "person_keys";
+
 /// The table of keys.
 pub mod key {
     use sea_orm::entity::prelude::*;

@@ -11,4 +11,5 @@ mod ring;
 mod seal;
 
 pub use actions::{Vault, forget};
+pub use entity::TABLE;
 pub use seal::{Key, Place};

@@ -3,7 +3,10 @@
 use crate::{
     error::{Error, Result},
     secrets::Secrets,
-    vault::seal::{Key, Place},
+    vault::{
+        entity::TABLE,
+        seal::{Key, Place},
+    },
 };
 use uuid::Uuid;
 
@@ -71,7 +74,7 @@ pub const LOST: &str = "the keys of persons are wrapped with a master key that i
                         (docs/privacy.md); nothing was changed";
 
 fn place(id: Uuid) -> Place {
-    Place { table: "person_keys", row: id, column: "wrapped" }
+    Place { table: TABLE, row: id, column: "wrapped" }
 }
 
 #[cfg(test)]

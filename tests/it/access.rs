@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use image::ImageFormat;
-use kontakt::accounts::session;
+use kontakt::{accounts::session, reports::contact};
 use serde_json::{Value, json};
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -68,6 +68,10 @@ enum On {
     ReportClosed,
     /// A report with another of which it is the double.
     ReportTwins,
+    /// A report of somebody who can be reached.
+    ReportWithContact,
+    /// A person who was forgotten.
+    Erased,
     /// Two ideas.
     Ideas,
     /// A photo that comes with the operation.
@@ -114,6 +118,10 @@ const TABLE: &[Row] = &[
         "{ articles(filter: { visibility: STAFF }) { nodes { title } } }",          "0 0 + + + + + 0 0 0"),
     ("auditLog", Public, "{ auditLog { nodes { number } } }",                       "U F F F F F F F + F"),
     ("cardFreshness", Live, "{ cardFreshness { nodes { daysOverdue } } }",          "U F F F + + + F F F"),
+    ("retention", Public, "{ retention { code } }",                                 "U F F F F F F F + +"),
+    ("deletions", Erased, "{ deletions { nodes { class } } }",                      "U F F F F F F F + +"),
+    ("affectedPersons", Public, "{ affectedPersons(from: \"2026-11-01T00:00:00Z\",
+        to: \"2026-12-01T00:00:00Z\") { pageInfo { hasNextPage } } }",             "U F F F F F F F + F"),
     ("districtAt", Public,
         "{ districtAt(latitude: 50.0619, longitude: 19.9369) { inside } }",         "+ + + + + + + + + +"),
     ("districts", Public, "{ districts { name } }",                                 "+ + + + + + + + + +"),
@@ -187,6 +195,11 @@ const TABLE: &[Row] = &[
     ("claimReport", ReportVerified, "mutation { claimReport(
         input: { number: \"$SLUG\", trackingToken: \"x\" }) { errors { code field } } }",
                                                                                     "U N F F F F F F F F"),
+
+    ("erasePerson", ReportWithContact, "mutation { erasePerson(
+        input: { number: \"$SLUG\", reason: REQUEST }) { errors { code field } } }", "U F F F F F F F + F"),
+    ("erasePerson", ReportWithContact, "mutation { erasePerson(input: { number: \"$SLUG\",
+        trackingToken: \"$ID\", reason: REQUEST }) { errors { code field } } }",   "+ + + + + + + + + +"),
 
     ("createServiceCard", Public, "mutation { createServiceCard(input: { slug: \"proba\",
         content: { title: \"Próba\", unit: \"SA\" } }) { errors { code field } } }", "U F F F + + + F F F"),
@@ -371,6 +384,16 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let owner = Browser::of(service, "resident:owner").await;
             owner.me("id").await["id"].clone()
         }
+        ReportWithContact => {
+            let filed = reports::filed(service, reachable()).await;
+            return Thing { slug: filed.number, id: json!(filed.token) };
+        }
+        Erased => {
+            let number = reports::filed(service, reachable()).await.number;
+            let input = format!("{{ number: \"{number}\", reason: REQUEST }}");
+            let erase = format!("mutation {{ erasePerson(input: {input}) {{ reportNumbers }} }}");
+            service.staff("dpo").ask(&erase).await.data("/erasePerson/reportNumbers")
+        }
         Reports | Proposals => json!(null),
         ReportCategory => return Thing { slug: "other".to_owned(), id: json!(null) },
         Proposal => proposals::words(service, &slug, "SA").await,
@@ -381,6 +404,11 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
         _ => card(service, on, &slug).await,
     };
     Thing { slug, id }
+}
+
+/// Somebody who can be reached.
+fn reachable() -> Value {
+    json!({ "contact": { "email": "anna@example.org" } })
 }
 
 /// Brings a card as far as a row needs it; the editor writes, the publisher does the rest.
@@ -500,6 +528,10 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
         Account => {
             let open = session::Entity::find().filter(session::Column::EndedAt.is_null());
             return json!(open.count(service.db().reader()).await.unwrap());
+        }
+        ReportWithContact => {
+            let all = contact::Entity::find();
+            return json!(all.count(service.db().reader()).await.unwrap());
         }
         ReportCategory => {
             let query = "{ reportCategories { code version days } }";

@@ -35,6 +35,7 @@ const VISITS_MAX: usize = 10_000;
 /// from card to card, so that its levels multiply.
 const LISTS: &[(&str, usize)] = &[
     ("accounts", PAGE_SIZE_DEFAULT),
+    ("affectedPersons", PAGE_SIZE_DEFAULT),
     ("answerTemplates", PAGE_SIZE_DEFAULT),
     ("articles", PAGE_SIZE_DEFAULT),
     ("auditLog", PAGE_SIZE_DEFAULT),

@@ -142,7 +142,7 @@ impl ReportObject {
     }
 
     /// What is the matter. Everybody else than staff and the person who filed it reads it without what
-    /// looks like personal data.
+    /// looks like personal data. Empty where the time was over for which it is kept.
     async fn description(&self, ctx: &Context<'_>) -> Result<&str> {
         let shown = self.report.public_description.as_ref();
         Ok(match shown {

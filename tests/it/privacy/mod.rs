@@ -1,7 +1,11 @@
 //! Keys of persons, retention, erasure, and who saw what.
 
 mod accounts;
+mod affected;
+mod backup;
+mod erase;
 mod keys;
+mod retention;
 
 use kontakt::reports::{StoredContact, contact};
 use sea_orm::{ConnectionTrait, EntityTrait};
