@@ -276,7 +276,7 @@ async fn trace(
 ) -> Result<Vec<AuditEntry>> {
     let subjects = reports.iter().map(|report| report.0).chain([id.0]).collect();
     let acts = vec![Act::SignedIn, Act::ContactRead, Act::DataExported];
-    Ok(audit::about(db, subjects, acts, ROWS_MAX).await?)
+    audit::about(db, subjects, acts, ROWS_MAX).await
 }
 
 async fn looks(
