@@ -75,6 +75,7 @@ pub async fn erase_texts(tx: &Tx, reports: &[ReportId]) -> Result<()> {
         .col_expr(Column::Description, Expr::value(""))
         .col_expr(Column::PublicDescription, nothing())
         .col_expr(Column::Reason, nothing())
+        .col_expr(Column::Address, nothing())
         .col_expr(Column::Answers, Expr::value(answers))
         .filter(Column::Id.is_in(ids()))
         .exec(tx)

@@ -80,10 +80,10 @@ async fn texts_and_photos_of_what_was_rejected_go_and_the_row_stays() {
     assert_eq!(over(&service, "text").await.0, 1);
     jobs::sweep(&service.app).await.unwrap();
     let consultant = service.staff("consultant");
-    let fields = "stage description reason timeline { text }";
+    let fields = "stage description reason location { address } timeline { text }";
     let left = seen(&consultant, &spam.number, fields).await;
     let empty = json!({ "stage": "REJECTED", "description": "", "reason": null,
-        "timeline": [{ "text": null }, { "text": null }] });
+        "location": { "address": null }, "timeline": [{ "text": null }, { "text": null }] });
     assert_eq!(left, empty);
     let kept = seen(&consultant, &sound.number, "description").await;
     assert_eq!(kept["description"], "Nie świeci latarnia przy przejściu dla pieszych.");
