@@ -20,7 +20,8 @@ async fn a_holder_puts_the_contact_right_and_a_new_address_is_asked_first() {
     let corrected = call(&post.service.anyone(), "correctContact", correction(&filed, other)).await;
     assert_eq!(corrected.refusals("correctContact"), Vec::<String>::new());
     let part = "contact { name email phone }";
-    let wanted = json!({ "contact": { "name": null, "email": "nowa@example.org", "phone": "600100200" } });
+    let wanted =
+        json!({ "contact": { "name": null, "email": "nowa@example.org", "phone": "600100200" } });
     assert_eq!(held(&post.service, &filed, part).await, wanted);
     let question = post.letter().await;
     assert_eq!(question.to, ["nowa@example.org"]);
@@ -39,7 +40,10 @@ async fn a_contact_is_put_right_by_its_holder_only_and_checked_as_at_the_filing(
     let filed = filed(&service, contact()).await;
     let wrong = json!({ "email": "x", "phone": "112" });
     let refused = call(&service.anyone(), "correctContact", correction(&filed, wrong)).await;
-    assert_eq!(refused.refusals("correctContact"), ["INVALID contact.email", "INVALID contact.phone"]);
+    assert_eq!(
+        refused.refusals("correctContact"),
+        ["INVALID contact.email", "INVALID contact.phone"]
+    );
     let mut foreign = correction(&filed, json!({ "email": "evil@example.org" }));
     foreign["report"]["trackingToken"] = json!("x");
     for client in [service.anyone(), service.staff("resident:jan"), service.staff("consultant")] {
@@ -61,11 +65,15 @@ async fn staff_reads_which_correction_of_the_text_a_holder_asks_for() {
     assert_eq!(ask(" ").await, ["REQUIRED text"]);
     assert_eq!(ask("Latarnia 12, nie 14.").await, Vec::<String>::new());
     let part = "timeline { step note actor }";
-    let timeline = seen(&service.staff("consultant"), &filed.number, part).await["timeline"].clone();
+    let timeline =
+        seen(&service.staff("consultant"), &filed.number, part).await["timeline"].clone();
     let note = json!({ "step": "NOTE", "note": "Latarnia 12, nie 14.", "actor": "anyone" });
     assert_eq!(timeline[1], note);
     // Nobody else reads it, and what staff notes does not count as a wish.
-    assert_eq!(held(&service, &filed, "timeline { step }").await["timeline"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        held(&service, &filed, "timeline { step }").await["timeline"].as_array().unwrap().len(),
+        1
+    );
     let noted = step(&service, "consultant", "noteReport", &filed, json!({ "message": "x" })).await;
     assert_eq!(noted.refusals("noteReport"), Vec::<String>::new());
     for _ in 1..10 {

@@ -23,9 +23,21 @@ async fn cancel(browser: &Browser<'_>) -> Answer {
 
 /// Everything that the database holds, as text.
 async fn dump(post: &Post) -> String {
-    let tables = ["accounts", "profiles", "sessions", "reports", "report_contacts", "report_feedback",
-        "report_timeline", "report_supporters", "report_claims", "mail_subscriptions", "deliveries",
-        "address_changes", "sign_in_links"];
+    let tables = [
+        "accounts",
+        "profiles",
+        "sessions",
+        "reports",
+        "report_contacts",
+        "report_feedback",
+        "report_timeline",
+        "report_supporters",
+        "report_claims",
+        "mail_subscriptions",
+        "deliveries",
+        "address_changes",
+        "sign_in_links",
+    ];
     let db = post.service.db().reader();
     let mut all = String::new();
     for table in tables {
@@ -49,7 +61,8 @@ async fn an_account_that_was_given_up_goes_after_seven_days_and_its_reports_stay
         "description": "Proszę dzwonić: 600 100 200." });
     let report = filed_by(&client(&anna), contact).await;
     let question = post.deliver().await;
-    let path = question.iter().find(|one| one.to == ["work@example.org"]).unwrap().path("/mail/confirm/");
+    let path =
+        question.iter().find(|one| one.to == ["work@example.org"]).unwrap().path("/mail/confirm/");
     post.press(&path).await;
     post.deliver().await;
     let other = verified(&post.service, json!({})).await;

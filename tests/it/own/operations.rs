@@ -32,5 +32,8 @@ async fn a_person_reads_the_own_timeline_with_the_example() {
     let filed = filed_by(&client(&anna), json!({})).await;
     let page = anna.ask_with(&example("my-timeline.graphql"), json!({ "first": 1 })).await;
     let node = page.data("/myTimeline/nodes/0");
-    assert_eq!((&node["kind"], &node["subject"]["number"]), (&json!("FILED"), &json!(filed.number)));
+    assert_eq!(
+        (&node["kind"], &node["subject"]["number"]),
+        (&json!("FILED"), &json!(filed.number))
+    );
 }

@@ -178,7 +178,7 @@ async fn what_others_did_since_the_last_look_is_new() {
     later(&service, "consultant", "forwardReport", &own, json!({ "units": ["ZDMK"] })).await;
     assert_eq!(news().await, ["given to a unit: Street lighting fault, Rynek Główny 1"]);
     // On a page of its own, with its secret parts: the person is its holder.
-    let query = "{ myTimeline(first: 1) { nodes { subject { ... on Report { answers { code }
+    let query = "{ myTimeline(first: 1) { nodes { subject { ... on Report { answers { question }
         description timeline { step } } } } } }";
     assert_eq!(
         english.ask(query).await.data("/myTimeline/nodes/0/subject/timeline/0/step"),
