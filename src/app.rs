@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{HeaderName, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
@@ -25,6 +25,7 @@ use tower_http::{
 
 use crate::{
     accounts::Registry,
+    audit::{self, Failures},
     clock::Clock,
     config::Config,
     db::{Db, DbConfig, facts},
@@ -95,6 +96,8 @@ pub struct App {
     pub permits: Permits,
     /// How much callers have left to spend.
     pub rates: Rates,
+    /// The sign-ins that failed lately.
+    pub failures: Failures,
 }
 
 impl App {
@@ -114,6 +117,7 @@ impl App {
             providers: Registry::of(&config)?,
             gate: Gate::open(graphql::build(), &config)?,
             rates: Rates::new(config.rate, db.clock().clone()),
+            failures: Failures::new(secrets.clone()),
             config: Arc::new(config),
             search_log: search::Log::start(db.clone(), index.clone()),
             db,
@@ -133,6 +137,7 @@ impl App {
         tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_reports(app, epoch, anew)));
         tokio::spawn(feed_statistics(app.clone()));
         tokio::spawn(forget_idle_callers(app.clone()));
+        tokio::spawn(write_failures(app.clone()));
         Ok(app)
     }
 
@@ -254,6 +259,20 @@ async fn forget_idle_callers(app: App) {
     }
 }
 
+/// Writes the sign-ins that failed into the audit; what is left at the end, whoever stops the service.
+async fn write_failures(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(audit::WRITE_SECONDS)) => {
+                if let Err(error) = app.failures.write(&app.db).await {
+                    tracing::warn!(%error, "sign-ins that failed are not in the audit yet");
+                }
+            }
+            () = app.stopping() => return,
+        }
+    }
+}
+
 /// Every URL of the service.
 pub fn router(app: App) -> Router {
     let api = Router::new()
@@ -263,10 +282,7 @@ pub fn router(app: App) -> Router {
         .route("/schema.graphql", get(schema))
         .route("/", get(async || Redirect::temporary("/graphql")))
         .layer(cors(&app.config));
-    let health = Router::new()
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready));
-    api.merge(health)
+    let asked = api
         .merge(open311())
         .merge(people(&app))
         .route("/files/{name}", get(downloads::photo))
@@ -278,9 +294,15 @@ pub fn router(app: App) -> Router {
             DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
         ))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(TraceLayer::new_for_http().make_span_with(span));
+    // Not traced: a service that is not ready yet is no error, and is asked every second.
+    let health = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready));
+    asked
+        .merge(health)
         .layer(middleware::from_fn_with_state(app.clone(), headers::complete))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(app)
 }
@@ -342,8 +364,10 @@ fn cors(config: &Config) -> CorsLayer {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
-    // The path alone: an address may carry what somebody searched for.
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    // The route alone: an address may carry what somebody searched for, and the path of a link in a
+    // letter is a secret.
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route, id)
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

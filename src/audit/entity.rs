@@ -23,6 +23,10 @@ pub enum Act {
     /// Somebody signed in; staff with the role that the detail names.
     #[sea_orm(string_value = "signed-in")]
     SignedIn,
+    /// Nobody was signed in: the detail is the way, the reason as a code, how often in a minute, and a
+    /// token that stands for the address.
+    #[sea_orm(string_value = "sign-in-failed")]
+    SignInFailed,
     /// Sessions of an account were ended, for the reason that the detail names.
     #[sea_orm(string_value = "sessions-ended")]
     SessionsEnded,

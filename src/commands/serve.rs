@@ -52,6 +52,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::spawn(greet(app.clone(), listener.local_addr()?, profile, started));
     server::serve(app.clone(), app::router(app.clone()), listener).await;
     app.search_log.flush().await;
+    if let Err(error) = app.failures.write(&app.db).await {
+        tracing::error!(%error, "sign-ins that failed are missing in the audit");
+    }
     // A letter that is under way would be sent again.
     let patience = Duration::from_secs(app.config.shutdown_seconds);
     if tokio::time::timeout(patience, post).await.is_err() {

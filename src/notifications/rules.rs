@@ -3,11 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    error::{Problem, ProblemCode},
     events::Kind,
     notifications::entity::Subscription,
     outbox::Template,
-    reports::{self, Report, Stage, Step},
+    reports::{Report, Stage, Step},
 };
 
 /// Days in which an address can be confirmed.
@@ -81,12 +80,6 @@ pub fn asks_again(known: &Subscription, now: DateTime<Utc>) -> bool {
     known.ended_at.is_some() || (waits && is_old)
 }
 
-/// Everything that is wrong with an address.
-pub fn address_problem(email: &str) -> Option<Problem> {
-    let sound = reports::is_email(email) && !email.contains(char::is_control);
-    (!sound).then(|| Problem::at("email", ProblemCode::Invalid, "not-an-email"))
-}
-
 #[cfg(test)]
 mod tests {
     use sea_orm::Iterable;
@@ -100,13 +93,5 @@ mod tests {
         let all = [Kind::Forwarded, Kind::Answered, Kind::Asked, Kind::Closed, Kind::Reopened];
         assert_eq!(told, all);
         assert_eq!(letter_of(Kind::Answered, Stage::InHandling), None);
-    }
-
-    #[test]
-    fn an_address_that_is_no_address_is_refused() {
-        for wrong in ["", "anna", "anna@example.org\r\nBcc: ewa@example.org", "a b@example.org"] {
-            assert!(address_problem(wrong).is_some(), "{wrong}");
-        }
-        assert_eq!(address_problem("anna@example.org"), None);
     }
 }

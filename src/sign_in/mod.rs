@@ -8,7 +8,7 @@ mod links;
 mod openid;
 mod pages;
 
-pub use credentials::{Given, identify, is_same_origin};
+pub use credentials::{Given, Sender, identify, is_same_origin, sender};
 pub use development::{choose, develop};
 pub use leave::{back_channel, leave};
 pub use links::{ask, confirm, enter, send};

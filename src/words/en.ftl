@@ -482,6 +482,7 @@ delivery-state-SUPPRESSED = not sent, because there was nobody to send it to
 
 # Audit.
 audit-act-SIGNED_IN = signed in
+audit-act-SIGN_IN_FAILED = sign-in failed
 audit-act-SESSIONS_ENDED = sessions were ended
 audit-act-ROLE_CHANGED = role was changed
 audit-act-TOKEN_CREATED = access token was made
@@ -499,3 +500,7 @@ proposal-decided = This proposal was decided already: { $state }.
 rule-or-template = Propose a rule or a template, not both at once.
 unit-of-proposal = A rule or a template is of the unit that it names. Leave the unit out here.
 external-answered = This was answered already; an answer can be given once.
+
+# Access tokens and who answers for them.
+token-owner = There is no member of staff of this name who has a role.
+token-revoked = This token was revoked before.

@@ -482,6 +482,7 @@ delivery-state-SUPPRESSED = niewysłane, bo nie było do kogo
 
 # Audit.
 audit-act-SIGNED_IN = zalogowano się
+audit-act-SIGN_IN_FAILED = nie udało się zalogować
 audit-act-SESSIONS_ENDED = zakończono sesje
 audit-act-ROLE_CHANGED = zmieniono rolę
 audit-act-TOKEN_CREATED = utworzono token dostępu
@@ -499,3 +500,7 @@ proposal-decided = O tej propozycji już zdecydowano: { $state }.
 rule-or-template = Zaproponuj regułę albo szablon, nie jedno i drugie naraz.
 unit-of-proposal = Reguła i szablon należą do jednostki, którą podają. Pomiń tu jednostkę.
 external-answered = Na to już odpowiedziano; odpowiedzieć można raz.
+
+# Access tokens and who answers for them.
+token-owner = Nie ma pracownika o tej nazwie, który ma rolę.
+token-revoked = Ten token unieważniono wcześniej.

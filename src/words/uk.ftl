@@ -482,6 +482,7 @@ delivery-state-SUPPRESSED = не надіслано, бо не було кому
 
 # Audit.
 audit-act-SIGNED_IN = виконано вхід
+audit-act-SIGN_IN_FAILED = не вдалося увійти
 audit-act-SESSIONS_ENDED = завершено сеанси
 audit-act-ROLE_CHANGED = змінено роль
 audit-act-TOKEN_CREATED = створено токен доступу
@@ -499,3 +500,7 @@ proposal-decided = Щодо цієї пропозиції вже вирішен�
 rule-or-template = Запропонуйте правило або шаблон, не обидва разом.
 unit-of-proposal = Правило й шаблон належать підрозділу, який у них указано. Не вказуйте підрозділ тут.
 external-answered = На це вже відповіли; відповісти можна один раз.
+
+# Access tokens and who answers for them.
+token-owner = Немає працівника з такою назвою, який має роль.
+token-revoked = Цей токен анульовано раніше.

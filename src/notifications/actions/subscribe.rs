@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     actor::Actor,
     db::Tx,
-    error::{Error, Result},
+    error::{Error, Problem, ProblemCode, Result},
     ids,
     notifications::{
         Links,
@@ -20,6 +20,7 @@ use crate::{
     },
     outbox::{self, Letter, Recipient, Template, Variables},
     reports::{self, Contact, Desk, ReportId},
+    texts,
     words::{self, Lang},
 };
 
@@ -45,8 +46,8 @@ pub async fn follow_by_email(
     input: FollowReportByEmailInput,
 ) -> Result<()> {
     let email = input.email.trim();
-    if let Some(problem) = rules::address_problem(email) {
-        return Err(problem.into());
+    if !texts::is_email(email) {
+        return Err(Problem::at("email", ProblemCode::Invalid, "not-an-email").into());
     }
     let (report, _) = reports::by_number(tx, desk, actor, &input.number, None).await?;
     if !report.public {
