@@ -94,6 +94,8 @@ pub enum NodeKind {
     Account,
     /// A session of a person.
     Session,
+    /// An access token of an application.
+    AccessToken,
     /// What staff proposes to the desk.
     Proposal,
 }
@@ -110,6 +112,7 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::AnswerTemplate, b'T'),
     (NodeKind::Account, b'N'),
     (NodeKind::Session, b'I'),
+    (NodeKind::AccessToken, b'K'),
     (NodeKind::Proposal, b'P'),
 ];
 

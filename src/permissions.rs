@@ -46,6 +46,8 @@ pub enum Permission {
     ReadAudit,
     /// Propose routing rules and answer templates.
     ProposeToDesk,
+    /// Log calls of the hotline.
+    LogCalls,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -115,6 +117,7 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (ManageAccounts, &[(Admin, Everything)]),
     (ReadAudit, &[(Dpo, Everything)]),
     (ProposeToDesk, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
+    (LogCalls, &[(Consultant, Everything)]),
 ];
 
 /// What the scopes of applications allow, everywhere.
@@ -122,6 +125,7 @@ const CLIENT_GRANTS: &[(ClientScope, &[Permission])] = &[
     (ClientScope::FileReports, &[FileReports]),
     (ClientScope::ReadReports, &[ReadReports]),
     (ClientScope::ReadStatistics, &[ReadSearchInsights]),
+    (ClientScope::LogCalls, &[LogCalls]),
 ];
 
 impl Actor {

@@ -11,11 +11,14 @@ mod openid;
 mod rules;
 
 pub use actions::{
-    Browser, Identity, LinkRequest, Opened, Proof, Shown, anything_old, begin_sign_in,
-    create_token, forget_old, heed, identify, is_still, list_tokens, open, refuse, revoke_token,
-    send_link, sign_out, take_sign_in, touch, use_link,
+    Browser, Identity, LinkRequest, NewToken, Opened, Owned, Proof, Shown, anything_old,
+    begin_sign_in, create_token, end_tokens_of, forget_old, heed, identify, is_still, list_tokens,
+    open, refuse, revoke_token, send_link, sign_out, take_sign_in, touch, use_link,
 };
-pub use entity::{Account, AccountId, SessionId, SignIn, Token, session};
-pub use graphql::{AccountMutations, AccountObject, AccountQueries, accounts};
+pub use entity::{Account, AccountId, SessionId, SignIn, session};
+pub use graphql::{
+    AccessTokenObject, AccountMutations, AccountObject, AccountQueries, TokenMutations,
+    TokenQueries, accounts,
+};
 pub use openid::{LogoutWord, OpenId, Refused, Registry};
 pub use rules::{Person, SIGN_IN_MINUTES, development, own_path};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{OutputType, SimpleObject};
 
 use crate::{
-    accounts::AccountObject,
+    accounts::{AccessTokenObject, AccountObject},
     articles::ArticleObject,
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
@@ -31,6 +31,7 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
+    concrete(name = "AccessTokenConnection", params(AccessTokenObject)),
     concrete(name = "AuditEntryConnection", params(AuditObject))
 )]
 pub struct Connection<T: OutputType>
@@ -59,6 +60,7 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
+    concrete(name = "AccessTokenEdge", params(AccessTokenObject)),
     concrete(name = "AuditEntryEdge", params(AuditObject))
 )]
 pub struct Edge<T: OutputType> {

@@ -6,7 +6,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    accounts::{AccountMutations, AccountQueries},
+    accounts::{AccountMutations, AccountQueries, TokenMutations, TokenQueries},
     articles::ArticleQueries,
     audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
@@ -33,6 +33,7 @@ use crate::{
 pub struct Query(
     NodeQueries,
     AccountQueries,
+    TokenQueries,
     SearchQueries,
     ReportSearchQueries,
     SuggestQueries,
@@ -61,6 +62,7 @@ pub struct Query(
 #[graphql(name = "Mutation")]
 pub struct Mutation(
     AccountMutations,
+    TokenMutations,
     CardMutations,
     TaughtMutations,
     LogMutations,

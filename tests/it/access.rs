@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use image::ImageFormat;
-use kontakt::accounts::session;
+use kontakt::accounts::{self, NewToken, session};
 use serde_json::{Value, json};
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -78,6 +78,8 @@ enum On {
     AnswerTemplate,
     /// An account with a session; everybody else shows a development token, behind which is none.
     Account,
+    /// An access token that nobody of them answers for.
+    Token,
     /// A category of reports.
     ReportCategory,
     /// What a consultant proposed for unit SA; all proposals together.
@@ -99,6 +101,10 @@ type Row = (&'static str, On, &'static str, &'static str);
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     //                                   anyone, resident, consultant, officer, coordinator, editor, publisher, analyst, dpo, admin
+    ("myAccessTokens", Account, "{ myAccessTokens { id } }",                        "0 0 0 0 0 0 0 0 0 0"),
+    ("accessTokens", Token, "{ accessTokens { nodes { id } } }",                    "U F F F F F F F F +"),
+    ("revokeAccessToken", Token, "mutation {
+        revokeAccessToken(input: { id: \"$ID\" }) { errors { code field } } }",     "U F F F F F F F F +"),
     ("accounts", Account, "{ accounts { nodes { id } } }",                          "U F F F F F F F F +"),
     ("node", Account, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 0 0 0 0 +"),
     ("me", Public, "{ me { name } }",                                               "0 + + + + + + + + +"),
@@ -352,6 +358,7 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let owner = Browser::of(service, "resident:owner").await;
             owner.me("id").await["id"].clone()
         }
+        Token => access_token(service, &slug).await,
         Reports | Proposals => json!(null),
         ReportCategory => return Thing { slug: "other".to_owned(), id: json!(null) },
         Proposal => proposals::words(service, &slug, "SA").await,
@@ -392,6 +399,15 @@ async fn card(service: &Service, on: On, slug: &str) -> Value {
 async fn any_card(service: &Service) -> Value {
     let query = "{ serviceCard(slug: \"mobywatel\") { id } }";
     service.anyone().ask(query).await.data("/serviceCard/id")
+}
+
+/// An access token: its id.
+async fn access_token(service: &Service, name: &str) -> Value {
+    let expires_at = service.clock.now() + chrono::TimeDelta::days(1);
+    let new = NewToken { name, scopes: Vec::new(), expires_at, owner: None };
+    service.db().write(async |tx| accounts::create_token(tx, new).await).await.unwrap();
+    let newest = service.staff("admin").ask("{ accessTokens(first: 1) { nodes { id } } }").await;
+    newest.data("/accessTokens/nodes/0/id")
 }
 
 /// A gap of unit SA.
@@ -481,6 +497,10 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
         Account => {
             let open = session::Entity::find().filter(session::Column::EndedAt.is_null());
             return json!(open.count(service.db().reader()).await.unwrap());
+        }
+        Token => {
+            let all = accounts::list_tokens(service.db().reader()).await.unwrap();
+            return json!(all.iter().filter(|owned| owned.token.revoked_at.is_none()).count());
         }
         ReportCategory => {
             let query = "{ reportCategories { code version days } }";

@@ -13,7 +13,7 @@ use crate::harness::{Start, fresh, now};
 
 /// Every table with its columns; a question mark stands behind those that may be empty.
 const SCHEMA: &[&str] = &[
-    "access_tokens: created_at digest expires_at id name revoked_at? scopes used_at?",
+    "access_tokens: created_at digest expires_at id name owner? revoked_at? scopes used_at?",
     "accounts: acr? created_at email? handle? id kind lang name provider role? signed_in_at subject unit?",
     "answer_templates: builtin_digest? content deleted id outcome position revision unit updated_at",
     "articles: builtin_digest? content created_at id revision slug updated_at visibility",
@@ -59,6 +59,7 @@ const SCHEMA: &[&str] = &[
 const INDEXES: &[&str] = &[
     "access_tokens_digest unique",
     "access_tokens_name unique",
+    "access_tokens_owner",
     "accounts_handle unique",
     "accounts_subject unique",
     "articles_slug unique",

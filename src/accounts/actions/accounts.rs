@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     accounts::{
-        actions::sessions,
+        actions::{sessions, tokens},
         entity::{Account, AccountId, EndedWhy, account},
         rules::{self, Person},
     },
@@ -82,6 +82,7 @@ pub async fn refuse(tx: &Tx, person: &Person) -> Result<()> {
     if account.role.is_some() {
         record(tx, &Actor::System, &account, Act::RoleChanged, None);
     }
+    tokens::end_tokens_of(tx, account.id).await?;
     sessions::end_all(tx, &Actor::System, account.id, None, EndedWhy::RoleLost).await
 }
 

@@ -15,5 +15,8 @@ pub use links::{LinkRequest, send_link, use_link};
 pub use old::{anything_old, forget_old};
 pub use sessions::{Browser, Opened, end_of_account, end_one, end_others, mine, open, sign_out};
 pub use sign_ins::{begin_sign_in, take_sign_in};
-pub use tokens::{create_token, list_tokens, revoke_token};
+pub use tokens::{
+    NewToken, Owned, create_token, end_tokens_of, list_tokens, own_tokens, revoke_one,
+    revoke_token, token_page,
+};
 pub use words::heed;

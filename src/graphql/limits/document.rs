@@ -34,6 +34,7 @@ const VISITS_MAX: usize = 10_000;
 /// so that no fragment hides them; a test holds that every list of nodes is here. `related` leads
 /// from card to card, so that its levels multiply.
 const LISTS: &[(&str, usize)] = &[
+    ("accessTokens", PAGE_SIZE_DEFAULT),
     ("accounts", PAGE_SIZE_DEFAULT),
     ("answerTemplates", PAGE_SIZE_DEFAULT),
     ("articles", PAGE_SIZE_DEFAULT),
@@ -50,6 +51,7 @@ const LISTS: &[(&str, usize)] = &[
     ("cards", PAGE_SIZE_DEFAULT),
     ("districts", 18),
     ("knowledgeGaps", PAGE_SIZE_DEFAULT),
+    ("myAccessTokens", 100),
     ("myReports", PAGE_SIZE_DEFAULT),
     ("mySessions", 20),
     ("proposals", PAGE_SIZE_DEFAULT),
