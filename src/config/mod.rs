@@ -100,6 +100,12 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
     setting(
+        "smtp-ca",
+        "KONTAKT_SMTP_CA",
+        "",
+        "PEM file of authorities of yours that may have signed the certificate of the mail server, beside those of the web",
+    ),
+    setting(
         "mail-from",
         "KONTAKT_MAIL_FROM",
         "Kontakt <kontakt@localhost>",
@@ -346,6 +352,8 @@ pub struct Config {
     pub providers: Vec<Provider>,
     /// The mail server; `None` is a folder in the data folder.
     pub smtp_url: Option<String>,
+    /// Authorities of the installation's own, in PEM.
+    pub smtp_ca: Option<PathBuf>,
     pub mail_from: String,
     pub report_page: Option<String>,
     pub webhooks: Vec<Webhook>,
@@ -520,6 +528,7 @@ impl Config {
             public_url: read.public_url()?,
             providers: read.providers(profile)?,
             smtp_url: read.smtp_url()?,
+            smtp_ca: Some(read.text("smtp-ca")).filter(|file| !file.is_empty()).map(Into::into),
             mail_from: read.mail_from()?,
             report_page: read.report_page()?,
             webhooks: read.webhooks(profile)?,
@@ -674,8 +683,9 @@ impl Reader<'_> {
         }
         let url = url::Url::parse(text).ok().filter(|url| {
             let plain = url.scheme() == "smtp" && url.host_str().is_some_and(is_this_machine);
-            let starts_tls =
-                url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+            // The first of them counts.
+            let mut tls = url.query_pairs().filter(|(key, _)| key == "tls");
+            let starts_tls = tls.next().is_some_and(|(_, value)| value == "required");
             plain || url.scheme() == "smtps" || (url.scheme() == "smtp" && starts_tls)
         });
         match url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty())) {
@@ -889,7 +899,13 @@ mod tests {
         ] {
             assert_eq!(mail(url, ours).unwrap().smtp_url.as_deref(), Some(url));
         }
-        for url in ["smtp://mail.example", "smtp://m.example?tls=opportunistic", "http://m", "m"] {
+        for url in [
+            "smtp://mail.example",
+            "smtp://m.example?tls=opportunistic",
+            "smtp://m.example?tls=no&tls=required",
+            "http://m",
+            "m",
+        ] {
             let error = mail(url, ours).unwrap_err().to_string();
             assert!(error.starts_with("setting smtp-url = \"(hidden)\""), "{error}");
         }

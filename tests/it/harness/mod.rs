@@ -1,5 +1,6 @@
 //! A service of its own for every test, and a client that asks it.
 
+pub mod authority;
 mod browser;
 pub mod bucket;
 pub mod cards;
