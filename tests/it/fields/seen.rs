@@ -104,6 +104,8 @@ type Seen = BTreeMap<&'static str, Value>;
 
 async fn ask(world: &World, place: &Place, selection: &str, wrong: &mut Vec<String>) -> Seen {
     let marks = world.marks();
+    // Searches of places before are counted by now.
+    world.service.app.search_log.flush().await;
     let mut seen = Seen::new();
     for reader in READERS {
         let query = world.query(reader, &place.query.replace("FIELDS", selection));

@@ -87,6 +87,8 @@ fn asked(world: &World) -> Vec<Asked> {
         world.name("ACCOUNT"),
         &missing(NodeKind::Account),
     );
+    let slug = &["{ serviceCard(slug: \"ID\") { title } }"];
+    ask(readers, slug, "tajna", "nieme");
     let article = &["{ article(slug: \"ID\") { title } }"];
     ask(&["anyone", "resident:jan", "dpo"], article, "dla-pracownikow", "dla-nikogo-tutaj");
     all
