@@ -96,6 +96,8 @@ pub enum NodeKind {
     Session,
     /// What staff proposes to the desk.
     Proposal,
+    /// A form.
+    Form,
 }
 
 const LETTERS: &[(NodeKind, u8)] = &[
@@ -111,6 +113,7 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::Account, b'N'),
     (NodeKind::Session, b'I'),
     (NodeKind::Proposal, b'P'),
+    (NodeKind::Form, b'F'),
 ];
 
 /// The opaque global id of an object: its kind and its key.

@@ -72,6 +72,8 @@ pub mod accounts;
 pub mod articles;
 /// Service cards with versions, review and fees as of any day.
 pub mod cards;
+/// Electronic forms: definitions with versions, and the rules that check answers.
+pub mod forms;
 /// Reports of residents.
 pub mod reports;
 /// Units of the city, districts, places.

@@ -21,6 +21,7 @@ mod m0012_desk;
 mod m0013_accounts;
 mod m0014_deliveries;
 mod m0016_audit;
+mod m0020_forms;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_accounts::Step),
             Box::new(m0014_deliveries::Step),
             Box::new(m0016_audit::Step),
+            Box::new(m0020_forms::Step),
         ]
     }
 }

@@ -50,6 +50,9 @@ pub enum Subject {
     /// What staff proposes to the desk.
     #[sea_orm(string_value = "proposal")]
     Proposal,
+    /// A form.
+    #[sea_orm(string_value = "form")]
+    Form,
 }
 
 /// What happened to it.

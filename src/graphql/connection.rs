@@ -9,6 +9,7 @@ use crate::{
     articles::ArticleObject,
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
+    forms::FormObject,
     page::Page,
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
@@ -23,6 +24,7 @@ use crate::{
     concrete(name = "UnitConnection", params(UnitObject)),
     concrete(name = "ServiceCardConnection", params(CardObject)),
     concrete(name = "ArticleConnection", params(ArticleObject)),
+    concrete(name = "FormConnection", params(FormObject)),
     concrete(name = "SynonymConnection", params(SynonymObject)),
     concrete(name = "BestBetConnection", params(BestBetObject)),
     concrete(name = "KnowledgeGapConnection", params(GapObject)),
@@ -51,6 +53,7 @@ where
     concrete(name = "UnitEdge", params(UnitObject)),
     concrete(name = "ServiceCardEdge", params(CardObject)),
     concrete(name = "ArticleEdge", params(ArticleObject)),
+    concrete(name = "FormEdge", params(FormObject)),
     concrete(name = "SynonymEdge", params(SynonymObject)),
     concrete(name = "BestBetEdge", params(BestBetObject)),
     concrete(name = "KnowledgeGapEdge", params(GapObject)),

@@ -10,6 +10,7 @@ use crate::{
     articles::ArticleQueries,
     audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
+    forms::{FormMutations, FormQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
     notifications::{NotificationMutations, NotificationQueries},
     reports::{
@@ -43,6 +44,7 @@ pub struct Query(
     CardQueries,
     FreshnessQueries,
     ArticleQueries,
+    FormQueries,
     UnitQueries,
     CategoryQueries,
     ReportQueries,
@@ -62,6 +64,7 @@ pub struct Query(
 pub struct Mutation(
     AccountMutations,
     CardMutations,
+    FormMutations,
     TaughtMutations,
     LogMutations,
     GapMutations,

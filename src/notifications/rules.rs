@@ -7,7 +7,8 @@ use crate::{
     events::Kind,
     notifications::entity::Subscription,
     outbox::Template,
-    reports::{self, Report, Stage, Step},
+    questions,
+    reports::{Report, Stage, Step},
 };
 
 /// Days in which an address can be confirmed.
@@ -83,7 +84,7 @@ pub fn asks_again(known: &Subscription, now: DateTime<Utc>) -> bool {
 
 /// Everything that is wrong with an address.
 pub fn address_problem(email: &str) -> Option<Problem> {
-    let sound = reports::is_email(email) && !email.contains(char::is_control);
+    let sound = questions::is_email(email) && !email.contains(char::is_control);
     (!sound).then(|| Problem::at("email", ProblemCode::Invalid, "not-an-email"))
 }
 

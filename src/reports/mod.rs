@@ -20,5 +20,5 @@ pub use desk::{Desk, Register};
 pub use entity::*;
 pub use graphql::*;
 pub use rules::{
-    REOPENS_DAYS, WAITS_DAYS, category_list_problems, due_on, is_email, number, series, with_batch,
+    REOPENS_DAYS, WAITS_DAYS, category_list_problems, due_on, number, series, with_batch,
 };

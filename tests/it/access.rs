@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use crate::harness::{
     Browser, Service,
     cards::{call, content, draft, step},
-    files_below, form, gaps, proposals, reports,
+    files_below, form, forms, gaps, proposals, reports,
     routing::{directed, worded},
     rules::taught,
     service,
@@ -47,6 +47,9 @@ enum On {
     LiveAndDraft,
     LiveAndInReview,
     LiveAndApproved,
+    /// A form of unit SA as far as this: written, live.
+    FormDraft,
+    FormLive,
     /// A synonym and a best bet that an editor wrote.
     Synonym,
     BestBet,
@@ -151,6 +154,16 @@ const TABLE: &[Row] = &[
     ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),
     ("serviceCards", Draft,
         "{ serviceCards(filter: { state: DRAFT }) { nodes { title } } }",           "0 0 0 0 + + + 0 0 0"),
+    ("form", FormLive, "{ form(slug: \"$SLUG\") { title } }",                       "+ + + + + + + + + +"),
+    ("form", FormDraft, "{ form(slug: \"$SLUG\") { title } }",                      "0 0 0 0 + + + 0 0 0"),
+    ("formVersion", FormLive, "{ formVersion(slug: \"$SLUG\") { title } }",         "+ + + + + + + + + +"),
+    ("formVersion", FormDraft,
+        "{ formVersion(slug: \"$SLUG\", number: 1) { title } }",                    "0 0 0 0 + + + 0 0 0"),
+    ("forms", Public, "{ forms { nodes { title } } }",                              "+ + + + + + + + + +"),
+    ("forms", FormDraft,
+        "{ forms(filter: { drafts: true }) { nodes { title } } }",                  "0 0 0 0 + + + 0 0 0"),
+    ("node", FormLive, "{ node(id: \"$ID\") { id } }",                              "+ + + + + + + + + +"),
+    ("node", FormDraft, "{ node(id: \"$ID\") { id } }",                             "0 0 0 0 + + + 0 0 0"),
     ("searchInsights", Public, "{ searchInsights { searches } }",                   "U F F F + + + + F F"),
     ("knowledgeGaps", GapAssigned, "{ knowledgeGaps { nodes { topic } } }",         "U F F F + + + F F F"),
     ("synonyms", Synonym, "{ synonyms { nodes { phrase } } }",                      "U F F F F + + F F F"),
@@ -183,6 +196,13 @@ const TABLE: &[Row] = &[
     ("publishServiceCard", LiveAndApproved, PUBLISH,                                "U F F F F F + F F F"),
     ("withdrawServiceCard", Live, "mutation { withdrawServiceCard(
         input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "U F F F F F + F F F"),
+    ("saveFormDraft", FormLive, SAVE_FORM,                                          "U F F F + + + F F F"),
+    ("publishForm", FormDraft, "mutation { publishForm(
+        input: { slug: \"$SLUG\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "N N N N F F + N N N"),
+    ("withdrawForm", FormLive, "mutation { withdrawForm(
+        input: { slug: \"$SLUG\", expectedVersion: $VERSION }) { errors { code field } } }",
                                                                                     "U F F F F F + F F F"),
     ("saveSynonym", Synonym, "mutation { saveSynonym(input: { id: \"$ID\", expectedVersion: $VERSION,
         phrase: \"$SLUG\", means: [\"nowe\"] }) { errors { code field } } }",      "U F F F F + + F F F"),
@@ -320,6 +340,12 @@ const APPROVE: &str = "mutation { approveServiceCard(
 const PUBLISH: &str = "mutation { publishServiceCard(
     input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
 
+const SAVE_FORM: &str = "mutation { saveFormDraft(input: { slug: \"$SLUG\",
+    expectedVersion: $VERSION, content: { title: { pl: \"Zmiana\" }, summary: { pl: \"Po co.\" },
+    unit: \"SA\", series: F, retention: YEARS_2, steps: [{ code: \"a\", title: { pl: \"Krok\" },
+    fields: [{ code: \"a\", kind: TEXT, label: { pl: \"Co?\" } }] }] } }) {
+    errors { code field } } }";
+
 /// What a row is tried on, as it is named in operations.
 struct Thing {
     slug: String,
@@ -344,6 +370,8 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let answers = json!({ "answers": [any_card(service).await] });
             taught(service, "BestBet", &slug, answers).await
         }
+        FormDraft => forms::draft(service, &slug).await,
+        FormLive => forms::live(service, &slug).await,
         Searched => gaps::search(&service.anyone(), "dowód", None).await["searchId"].clone(),
         AnswerTemplate => worded(service, &slug, "SA").await,
         RoutingRule => directed(service, &slug, &["SA"]).await,
@@ -491,6 +519,10 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
         Proposals => {
             let query = "{ proposals { nodes { id } } }";
             return service.staff("admin").ask(query).await.data("/proposals/nodes");
+        }
+        FormDraft | FormLive => {
+            let slug = &thing.slug;
+            format!("{{ node: form(slug: \"{slug}\") {{ version state draft {{ title }} }} }}")
         }
         Searched => "{ node: searchInsights { shareClicked } }".to_owned(),
         Reports => {

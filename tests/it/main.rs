@@ -11,6 +11,7 @@ mod cards;
 mod commands;
 mod content;
 mod door;
+mod forms;
 mod freshness;
 mod graphql_cop;
 mod headers;

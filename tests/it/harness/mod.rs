@@ -6,6 +6,7 @@ pub mod cards;
 mod client;
 mod database;
 pub mod form;
+pub mod forms;
 pub mod gaps;
 pub mod imported;
 pub mod mail;
