@@ -245,7 +245,7 @@ async fn dispatch(
             println!("The database schema is up to date.");
         }
         Command::Import { large: Some(LargeImport::Reports(arguments)), .. } => {
-            return reports::import(&open(&config, true).await?, arguments).await;
+            return reports::import(&config, &open(&config, true).await?, arguments).await;
         }
         Command::Import { large: None, kind, files } => {
             let kind = kind.ok_or("what is to be imported?")?;

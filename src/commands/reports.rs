@@ -12,6 +12,7 @@ use clap::Args;
 
 use crate::{
     commands::Failure,
+    config::{Config, Content},
     content::{self, BATCH_ROWS, Mapping, ReportImport, Summary},
     db::Db,
     open_data::{Encoder, Format},
@@ -97,7 +98,15 @@ async fn write(
 }
 
 /// Imports reports, and tells what became of the rows.
-pub async fn import(db: &Db, arguments: ReportImportArguments) -> Result<ExitCode, Failure> {
+pub async fn import(
+    config: &Config,
+    db: &Db,
+    arguments: ReportImportArguments,
+) -> Result<ExitCode, Failure> {
+    // Their categories and units, where nothing was started yet.
+    if config.content == Content::Builtin {
+        content::load_builtin(db).await?;
+    }
     let ReportImportArguments { files, mapping, source, rejected } = arguments;
     let mapping = mapping.map(|path| Mapping::read(&path)).transpose()?.unwrap_or_default();
     let import = ReportImport { files, mapping, source, rejected, batch_rows: BATCH_ROWS };

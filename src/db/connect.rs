@@ -32,6 +32,10 @@ const SLOW_MS: u64 = 500;
 const MIGRATION_LOCK: i64 = 0x4b4f_4e54_0001;
 /// The write-ahead log of SQLite is cut back to this size after a checkpoint.
 const WAL_BYTES_MAX: u64 = 64 << 20;
+/// Pages that the writer keeps, so that large imports find the pages of their indexes.
+const WRITER_CACHE_KIB_MAX: u32 = 64 << 10;
+/// Pages that each reader keeps; the system keeps the others.
+const READER_CACHE_KIB_MAX: u32 = 4 << 10;
 
 /// Where the database is.
 #[derive(Clone, Debug)]
@@ -153,6 +157,7 @@ fn sqlite(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectO
     // path is taken for a part of an address.
     let mut options = ConnectOptions::new("sqlite://kontakt.sqlite");
     let path = path.to_owned();
+    let cache = if read_only { READER_CACHE_KIB_MAX } else { WRITER_CACHE_KIB_MAX };
     options
         .max_connections(connections)
         .min_connections(1)
@@ -170,6 +175,8 @@ fn sqlite(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectO
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
                 .pragma("journal_size_limit", WAL_BYTES_MAX.to_string())
+                // SQLite takes what is below zero as KiB.
+                .pragma("cache_size", format!("-{cache}"))
                 .pragma("query_only", if read_only { "ON" } else { "OFF" })
         });
     options

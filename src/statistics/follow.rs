@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Reports that are read at once.
-const PAGE: u64 = 10_000;
+const PAGE: u64 = 1_000;
 /// Ids that one statement names.
 const IDS: usize = 500;
 const RETRY: Duration = Duration::from_secs(1);

@@ -92,9 +92,13 @@ pub async fn import_reports(db: &Db, import: ReportImport) -> Result<Summary, Fa
 }
 
 /// What rows are checked against.
-async fn known(db: &Db, import: &ReportImport) -> Result<Known, Error> {
+async fn known(db: &Db, import: &ReportImport) -> Result<Known, Fault> {
     let reader = db.reader();
     let categories = reports::categories(reader).await?;
+    if categories.is_empty() {
+        let reason = "there are no categories yet: import them first (kontakt import categories)";
+        return Err(Fault::Content(vec![ContentError::new("categories", 1, reason)]));
+    }
     let source = import.source.clone().or(import.mapping.source.clone());
     Ok(Known {
         categories: categories.into_iter().map(|known| (known.code.clone(), known)).collect(),

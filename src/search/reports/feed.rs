@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Reports that are read at once while there are many.
-const MANY: u64 = 2_000;
+const MANY: u64 = 500;
 
 /// The reports of residents.
 pub enum Reports {}

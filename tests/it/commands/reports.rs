@@ -31,3 +31,13 @@ async fn reports_are_imported_and_exported_and_the_exit_code_tells_of_rejected_r
     let both = ["import", "reports", "--rejected", "bad.csv", "reports.csv", "more.csv"];
     assert!(kontakt.refused(&both).contains("leave out --rejected"));
 }
+
+#[tokio::test]
+async fn reports_are_imported_into_a_folder_in_which_nothing_was_started_yet() {
+    let kontakt = Kontakt::on(Start::Nothing).await;
+    kontakt.write("reports.csv", ROWS);
+    let said = kontakt.refused(&["import", "reports", "--content", "none", "reports.csv"]);
+    assert!(said.contains("there are no categories yet"), "{said}");
+    let out = kontakt.done(&["import", "reports", "reports.csv"]);
+    assert!(out.starts_with("2 read, 2 created, 0 unchanged, 0 rejected; "), "{out}");
+}
