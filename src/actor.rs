@@ -48,6 +48,8 @@ pub enum Scope {
     ReadReports,
     /// See how well the search answers.
     ReadStatistics,
+    /// Log calls of the hotline, as telephone systems do.
+    LogCalls,
 }
 
 /// The words for scopes.
@@ -55,6 +57,7 @@ const SCOPES: &[(&str, Scope)] = &[
     ("reports:file", Scope::FileReports),
     ("reports:read", Scope::ReadReports),
     ("statistics:read", Scope::ReadStatistics),
+    ("calls:log", Scope::LogCalls),
 ];
 
 impl Scope {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{HeaderName, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
@@ -25,6 +25,7 @@ use tower_http::{
 
 use crate::{
     accounts::Registry,
+    audit::{self, Failures},
     clock::Clock,
     config::Config,
     db::{Db, DbConfig, facts},
@@ -33,7 +34,7 @@ use crate::{
     events::{self, Feed, Subject},
     files::Files,
     graphql::{self, Gate},
-    headers, health, mail_pages,
+    headers, health, mail_pages, my_data,
     notifications::Links,
     open_data, open311,
     permits::Permits,
@@ -47,6 +48,7 @@ use crate::{
     sign_in,
     statistics::Statistics,
     units::{Districts, Unit},
+    vault::Vault,
     visitor::pay_for_page,
 };
 
@@ -95,6 +97,8 @@ pub struct App {
     pub permits: Permits,
     /// How much callers have left to spend.
     pub rates: Rates,
+    /// The sign-ins that failed lately.
+    pub failures: Failures,
 }
 
 impl App {
@@ -102,8 +106,11 @@ impl App {
     /// tells when it is level. That of reports may take minutes, and nobody waits for it.
     pub async fn start(config: Config, db: Db, indexes: Indexes) -> Result<Self> {
         let Indexes { passages: index, reports } = indexes;
-        let drawn = async |tx: &_| Ok((facts::epoch(tx).await?, Secrets::open(tx).await?));
-        let (epoch, secrets) = db.write(drawn).await?;
+        let drawn = async |tx: &_| {
+            let (epoch, secrets) = (facts::epoch(tx).await?, Secrets::open(tx).await?);
+            Ok((epoch, secrets, Vault::open(tx, &config).await?))
+        };
+        let (epoch, secrets, vault) = db.write(drawn).await?;
         let feed = Feed::start(db.clone()).await?;
         let districts = Districts::start(db.clone(), &feed).await?;
         let routing = KnownRules::new(Some(feed.head_of(&[Subject::RoutingRule])));
@@ -114,6 +121,7 @@ impl App {
             providers: Registry::of(&config)?,
             gate: Gate::open(graphql::build(), &config)?,
             rates: Rates::new(config.rate, db.clock().clone()),
+            failures: Failures::new(secrets.clone()),
             config: Arc::new(config),
             search_log: search::Log::start(db.clone(), index.clone()),
             db,
@@ -121,7 +129,7 @@ impl App {
             subjects: Subjects::new(Some(feed.head_of(&[Subject::Card]))),
             units: Remembered::new(Some(feed.head_of(&[Subject::Unit])), UNITS_MAX),
             report_search: ReportSearch::new(reports, feed.head_of(&[Subject::ReportCategory])),
-            desk: Desk::new(secrets, districts, routing, &feed),
+            desk: Desk::new(secrets, vault, districts, routing, &feed),
             suggestions: Suggestions::default(),
             statistics: Statistics::default(),
             feed,
@@ -133,6 +141,7 @@ impl App {
         tokio::spawn(keep_fed(app.clone(), move |app, anew| follow_reports(app, epoch, anew)));
         tokio::spawn(feed_statistics(app.clone()));
         tokio::spawn(forget_idle_callers(app.clone()));
+        tokio::spawn(write_failures(app.clone()));
         Ok(app)
     }
 
@@ -254,6 +263,20 @@ async fn forget_idle_callers(app: App) {
     }
 }
 
+/// Writes the sign-ins that failed into the audit; what is left at the end, whoever stops the service.
+async fn write_failures(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(audit::WRITE_SECONDS)) => {
+                if let Err(error) = app.failures.write(&app.db).await {
+                    tracing::warn!(%error, "sign-ins that failed are not in the audit yet");
+                }
+            }
+            () = app.stopping() => return,
+        }
+    }
+}
+
 /// Every URL of the service.
 pub fn router(app: App) -> Router {
     let api = Router::new()
@@ -263,13 +286,12 @@ pub fn router(app: App) -> Router {
         .route("/schema.graphql", get(schema))
         .route("/", get(async || Redirect::temporary("/graphql")))
         .layer(cors(&app.config));
-    let health = Router::new()
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready));
-    api.merge(health)
+    let asked = api
         .merge(open311())
         .merge(people(&app))
         .route("/files/{name}", get(downloads::photo))
+        .route("/my-data.json", get(my_data::json))
+        .route("/my-data.html", get(my_data::html))
         .route("/open-data/dictionary.json", get(open_data::show_dictionary))
         .route("/open-data/{name}", get(open_data::reports))
         .fallback(async || StatusCode::NOT_FOUND)
@@ -278,9 +300,15 @@ pub fn router(app: App) -> Router {
             DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream")),
         ))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(TraceLayer::new_for_http().make_span_with(span));
+    // Not traced: a service that is not ready yet is no error, and is asked every second.
+    let health = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready));
+    asked
+        .merge(health)
         .layer(middleware::from_fn_with_state(app.clone(), headers::complete))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(app)
 }
@@ -295,6 +323,8 @@ fn people(app: &App) -> Router<App> {
         .route("/auth/e-mail", get(sign_in::ask).post(sign_in::send))
         .route("/mail/confirm/{link}", get(mail_pages::ask_confirm).post(mail_pages::confirm))
         .route("/mail/unsubscribe/{link}", get(mail_pages::ask_end).post(mail_pages::end))
+        .route("/mail/nothing/{link}", get(mail_pages::ask_nothing).post(mail_pages::nothing))
+        .route("/mail/address/{secret}", get(mail_pages::ask_address).post(mail_pages::address))
         .route("/auth/e-mail/{secret}", get(sign_in::confirm).post(sign_in::enter))
         .layer(middleware::from_fn_with_state(app.clone(), pay_for_page))
         .route("/auth/back-channel/{provider}", post(sign_in::back_channel))
@@ -342,8 +372,10 @@ fn cors(config: &Config) -> CorsLayer {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
-    // The path alone: an address may carry what somebody searched for.
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    // The route alone: an address may carry what somebody searched for, and the path of a link in a
+    // letter is a secret.
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route, id)
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

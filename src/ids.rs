@@ -42,8 +42,13 @@ pub fn secret() -> String {
 
 /// A random text of 256 bits: what opens a session, what is sent to a provider and back.
 pub fn token() -> String {
+    URL_SAFE_NO_PAD.encode(chance())
+}
+
+/// 256 random bits: a key, or a nonce of one.
+pub fn chance() -> [u8; 32] {
     // Distilled from the 366 random bits of three ids.
-    URL_SAFE_NO_PAD.encode(Sha256::digest(secret() + &nonce()))
+    Sha256::digest(secret() + &nonce()).into()
 }
 
 /// SHA-256 of a secret that is looked up by it, so that whoever reads the database has no secret.
@@ -94,8 +99,12 @@ pub enum NodeKind {
     Account,
     /// A session of a person.
     Session,
+    /// An access token of an application.
+    AccessToken,
     /// What staff proposes to the desk.
     Proposal,
+    /// A form.
+    Form,
 }
 
 const LETTERS: &[(NodeKind, u8)] = &[
@@ -110,7 +119,9 @@ const LETTERS: &[(NodeKind, u8)] = &[
     (NodeKind::AnswerTemplate, b'T'),
     (NodeKind::Account, b'N'),
     (NodeKind::Session, b'I'),
+    (NodeKind::AccessToken, b'K'),
     (NodeKind::Proposal, b'P'),
+    (NodeKind::Form, b'F'),
 ];
 
 /// The opaque global id of an object: its kind and its key.

@@ -50,6 +50,8 @@ pub mod secrets;
 pub mod server;
 /// What holds for every text that people write.
 pub mod texts;
+/// Keys of persons: what is sealed with them is gone with them, in backups too.
+pub mod vault;
 /// From which address a request comes.
 pub mod visitor;
 /// Words in Polish, English and Ukrainian.
@@ -72,13 +74,19 @@ pub mod accounts;
 pub mod articles;
 /// Service cards with versions, review and fees as of any day.
 pub mod cards;
+/// Electronic forms: definitions with versions, and the rules that check answers.
+pub mod forms;
 /// Reports of residents.
 pub mod reports;
 /// Units of the city, districts, places.
 pub mod units;
 
+/// Everything that concerns one resident, as a timeline.
+pub mod cases;
 /// Letters to residents about their reports.
 pub mod notifications;
+/// What is deleted when, who is forgotten, and what was deleted.
+pub mod privacy;
 /// Asks the index and feeds it from the spine.
 pub mod search;
 /// Statistics of reports, from the memory of each node.
@@ -96,6 +104,8 @@ pub mod downloads;
 pub mod graphql;
 /// The pages behind the links of letters.
 pub mod mail_pages;
+/// All data of a resident, for that resident.
+pub mod my_data;
 /// The Open311 GeoReport face.
 pub mod open311;
 /// Open data: the public part of all reports as files.

@@ -8,6 +8,7 @@ use axum::{
 };
 
 use crate::{
+    accounts,
     app::App,
     error::{Error, Result},
     graphql::language,
@@ -44,6 +45,36 @@ pub async fn ask_end(headers: HeaderMap) -> Response {
 pub async fn end(State(app): State<App>, Path(link): Path<String>, headers: HeaderMap) -> Response {
     let end = async |tx: &_| notifications::end(tx, &app.links, &link).await;
     answer(language(&headers), app.db.write(end).await.map(|()| "ended"))
+}
+
+/// GET: asks whether no letters about any report are wanted.
+pub async fn ask_nothing(headers: HeaderMap) -> Response {
+    question(language(&headers), "nothing")
+}
+
+/// POST: ends all letters about reports to the owner of an account.
+pub async fn nothing(
+    State(app): State<App>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let end = async |tx: &_| notifications::end_all(tx, &app.links, &link).await;
+    answer(language(&headers), app.db.write(end).await.map(|()| "nothing"))
+}
+
+/// GET: asks whether a new address is to count.
+pub async fn ask_address(headers: HeaderMap) -> Response {
+    question(language(&headers), "address")
+}
+
+/// POST: lets a new address count.
+pub async fn address(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let confirm = async |tx: &_| accounts::confirm_address(tx, &secret).await;
+    answer(language(&headers), app.db.write(confirm).await.map(|()| "address"))
 }
 
 fn question(lang: Lang, what: &str) -> Response {

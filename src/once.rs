@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{actor::Actor, db::Tx, error::Result};
 
 /// A key is good for so long.
-const KEEPS_DAYS: i64 = 7;
+pub const KEEPS_DAYS: i64 = 7;
 /// Keys that are forgotten in one write.
 const BATCH: u64 = 1_000;
 

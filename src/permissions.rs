@@ -44,8 +44,16 @@ pub enum Permission {
     ManageAccounts,
     /// See what people with power did.
     ReadAudit,
+    /// See what is kept for how long, and what was deleted.
+    ReadRetention,
+    /// Have a person forgotten.
+    ErasePersons,
     /// Propose routing rules and answer templates.
     ProposeToDesk,
+    /// Gather what is known of a resident, on that person's behalf.
+    AnswerDataRequests,
+    /// Log calls of the hotline.
+    LogCalls,
 }
 
 /// The unit of what belongs to none: only a permission for everything reaches it.
@@ -114,7 +122,11 @@ const GRANTS: &[(Permission, &[(Role, Scope)])] = &[
     (DirectReports, &[(Coordinator, OwnUnit), (Admin, Everything)]),
     (ManageAccounts, &[(Admin, Everything)]),
     (ReadAudit, &[(Dpo, Everything)]),
+    (AnswerDataRequests, &[(Dpo, Everything)]),
+    (ReadRetention, &[(Dpo, Everything), (Admin, Everything)]),
+    (ErasePersons, &[(Dpo, Everything)]),
     (ProposeToDesk, &[(Consultant, Everything), (Officer, Everything), (Coordinator, Everything)]),
+    (LogCalls, &[(Consultant, Everything)]),
 ];
 
 /// What the scopes of applications allow, everywhere.
@@ -122,6 +134,7 @@ const CLIENT_GRANTS: &[(ClientScope, &[Permission])] = &[
     (ClientScope::FileReports, &[FileReports]),
     (ClientScope::ReadReports, &[ReadReports]),
     (ClientScope::ReadStatistics, &[ReadSearchInsights]),
+    (ClientScope::LogCalls, &[LogCalls]),
 ];
 
 impl Actor {

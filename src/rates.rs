@@ -38,7 +38,7 @@ impl Payer {
 }
 
 /// The part of an address that does not change while somebody stays at home.
-fn household(address: IpAddr) -> IpAddr {
+pub fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(all) => {

@@ -80,8 +80,15 @@ pub struct Amount {
     grosze: i64,
 }
 
-/// The largest amount that a fee may have, in grosze: ten million złoty.
+/// The largest amount that there may be, in grosze: ten million złoty.
 const GROSZE_MAX: i64 = 1_000_000_000;
+
+impl Amount {
+    /// The sum of amounts, which may be more than any of them may be.
+    pub fn sum(amounts: impl Iterator<Item = Self>) -> Self {
+        Self { grosze: amounts.map(|amount| amount.grosze).sum() }
+    }
+}
 
 /// A decimal number as text with two places, such as `22.00`; never a float.
 #[Scalar(name = "Decimal", specified_by_url = "https://www.w3.org/TR/xmlschema-2/#decimal")]

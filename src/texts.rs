@@ -24,6 +24,18 @@ pub fn is_slug(text: &str) -> bool {
     (1..=100).contains(&text.len()) && text.bytes().all(known) && !ends
 }
 
+/// Characters of an e-mail address, as mail servers have it.
+const EMAIL_CHARS_MAX: usize = 254;
+
+/// Whether a letter can be sent to an address: only what no mail could ever reach is refused, and what
+/// would write more than an address into a letter. Mail itself is the test.
+pub fn is_email(text: &str) -> bool {
+    let has_dot = text.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'));
+    let is_one_word = !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    let fits = text.len() <= EMAIL_CHARS_MAX;
+    fits && has_dot && is_one_word && text.parse::<lettre::Address>().is_ok()
+}
+
 /// Everything that is wrong with one text.
 pub fn problems(path: &str, text: &str, chars_max: usize) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -116,6 +128,28 @@ mod tests {
     #[test]
     fn a_text_is_kept_without_what_stands_around_it_and_with_one_kind_of_line_end() {
         assert_eq!(tidied("  Raz\r\n dwa\rtrzy \u{a0}\n"), "Raz\n dwa\ntrzy");
+    }
+
+    #[test]
+    fn only_what_no_letter_could_reach_is_no_address() {
+        for good in ["a@b.pl", "a.b+c@x.krakow.pl", "ANNA@example.org", "zażółć@example.org"] {
+            assert!(is_email(good), "{good}");
+        }
+        for wrong in [
+            "",
+            "anna",
+            "a@b",
+            "@b.pl",
+            "a b@c.pl",
+            "a@b@c.pl",
+            " a@b.pl",
+            "A <a@b.pl>",
+            "a@example.org\r\nBcc: b@example.org",
+            "a@example.org\0",
+        ] {
+            assert!(!is_email(wrong), "{wrong:?}");
+        }
+        assert!(!is_email(&format!("{}@example.org", "a".repeat(250))));
     }
 
     #[test]

@@ -63,7 +63,8 @@ impl Visitor {
     }
 }
 
-fn too_many(wait: Duration, lang: Lang) -> Response {
+/// The answer that asks to come again later.
+pub fn too_many(wait: Duration, lang: Lang) -> Response {
     let seconds = wait_seconds(wait);
     let message = Message::new("rate-limited").with("seconds", seconds).say(lang);
     let later = [(header::RETRY_AFTER, seconds.to_string())];

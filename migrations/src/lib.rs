@@ -21,6 +21,10 @@ mod m0012_desk;
 mod m0013_accounts;
 mod m0014_deliveries;
 mod m0016_audit;
+mod m0017_person_keys;
+mod m0018_profiles;
+mod m0019_token_owners;
+mod m0020_forms;
 
 /// Applies the steps in order.
 pub struct Migrator;
@@ -44,6 +48,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_accounts::Step),
             Box::new(m0014_deliveries::Step),
             Box::new(m0016_audit::Step),
+            Box::new(m0017_person_keys::Step),
+            Box::new(m0018_profiles::Step),
+            Box::new(m0019_token_owners::Step),
+            Box::new(m0020_forms::Step),
         ]
     }
 }

@@ -11,11 +11,16 @@ mod openid;
 mod rules;
 
 pub use actions::{
-    Browser, Identity, LinkRequest, Opened, Proof, Shown, anything_old, begin_sign_in,
-    create_token, forget_old, heed, identify, is_still, list_tokens, open, refuse, revoke_token,
-    send_link, sign_out, take_sign_in, touch, use_link,
+    Browser, Identity, LINK_MINUTES, LinkRequest, NewToken, Opened, Owned, Owner, Proof, Reader,
+    SESSION_DAYS, Shown, anything_old, begin_sign_in, confirm_address, create_token, duties,
+    end_letters, end_tokens_of, erase, forget_old, heed, identify, is_still, list_tokens,
+    mark_seen, open, over, readers, refuse, resident, resident_with, revoke_token, seen_at,
+    send_link, sessions_of, sign_out, take_sign_in, touch, unconfirmed, use_link,
 };
-pub use entity::{Account, AccountId, SessionId, SignIn, Token, session};
-pub use graphql::{AccountMutations, AccountObject, AccountQueries, accounts};
+pub use entity::{Account, AccountId, LetterKind, Letters, SessionId, SignIn, Token, session};
+pub use graphql::{
+    AccessTokenObject, AccountMutations, AccountObject, AccountQueries, MeObject, ProfileMutations,
+    TokenMutations, TokenQueries, accounts,
+};
 pub use openid::{LogoutWord, OpenId, Refused, Registry};
 pub use rules::{Person, SIGN_IN_MINUTES, development, own_path};

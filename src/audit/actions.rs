@@ -55,6 +55,22 @@ pub async fn list(
     Ok(Page::cut(rows, size, LIST, |entry| entry.id.to_string()))
 }
 
+/// Acts of these kinds that were done to these things, newest first.
+pub async fn about(
+    db: &impl ConnectionTrait,
+    subjects: Vec<uuid::Uuid>,
+    acts: Vec<Act>,
+    max: u64,
+) -> Result<Vec<AuditEntry>> {
+    Ok(Entity::find()
+        .filter(Column::SubjectId.is_in(subjects))
+        .filter(Column::Act.is_in(acts))
+        .order_by_desc(Column::Id)
+        .limit(max)
+        .all(db)
+        .await?)
+}
+
 /// Writes down that an actor was refused some fields of the roots.
 pub fn deny(tx: &Tx, actor: &Actor, fields: BTreeSet<String>) {
     for field in fields {

@@ -23,6 +23,10 @@ pub enum Act {
     /// Somebody signed in; staff with the role that the detail names.
     #[sea_orm(string_value = "signed-in")]
     SignedIn,
+    /// Nobody was signed in: the detail is the way, the reason as a code, how often in a minute, and a
+    /// token that stands for the address.
+    #[sea_orm(string_value = "sign-in-failed")]
+    SignInFailed,
     /// Sessions of an account were ended, for the reason that the detail names.
     #[sea_orm(string_value = "sessions-ended")]
     SessionsEnded,
@@ -35,14 +39,21 @@ pub enum Act {
     /// An access token was revoked; the detail is its name.
     #[sea_orm(string_value = "token-revoked")]
     TokenRevoked,
+    /// Everything that is known of a resident was gathered on the person's behalf.
+    #[sea_orm(string_value = "data-exported")]
+    DataExported,
+    /// A person was forgotten, for the reason that the detail names.
+    #[sea_orm(string_value = "person-erased")]
+    PersonErased,
     /// Something was asked for that the roles of the person do not allow.
     #[sea_orm(string_value = "denied")]
     Denied,
 }
 
 /// Why staff look at personal data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LookReason {
     /// To answer, or to ask what is missing.
     #[sea_orm(string_value = "answer")]

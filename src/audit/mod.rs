@@ -7,10 +7,14 @@
 
 mod actions;
 mod entity;
+mod failures;
 mod graphql;
+mod looks;
 mod rules;
 
-pub use actions::{count, deny, list, verify};
+pub use actions::{about, count, deny, list, verify};
 pub use entity::{Act, AuditEntry, AuditFilter, LookReason, Record, append};
+pub use failures::{Failures, WRITE_SECONDS};
 pub use graphql::{AuditObject, AuditQueries};
+pub use looks::{Looks, Period, looks};
 pub use rules::{Break, Sound};

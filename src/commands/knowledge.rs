@@ -39,7 +39,7 @@ pub async fn export(db: &Db, folder: &Path) -> Result<(), Failure> {
     println!("{written} files were written below {}.", folder.display());
     if unpublished > 0 {
         println!(
-            "Not written: unpublished work on {unpublished} cards; a backup of the database keeps it."
+            "Not written: unpublished work on {unpublished} cards and forms; a backup of the database keeps it."
         );
     }
     if !strangers.is_empty() {
@@ -132,6 +132,7 @@ fn show(found: &search::Found) -> String {
         let (title, name) = match &hit.subject {
             Subject::Card(listed) => (&listed.version.content.title, &listed.card.slug),
             Subject::Article(article) => (&article.content.title, &article.slug),
+            Subject::Form(listed) => (&listed.version.content.title.pl, &listed.form.slug),
         };
         let section = hit.section_label(Lang::Pl);
         let passage = highlighted(&hit.passage.html, mark, plain);

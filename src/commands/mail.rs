@@ -11,6 +11,7 @@ use crate::{
     notifications::{Calls, Links, Notifications},
     outbox::{self, Template},
     secrets::Secrets,
+    vault::Vault,
     words,
 };
 
@@ -57,9 +58,11 @@ pub fn preview(what: &Preview) -> Result<(), Failure> {
 
 /// Takes once more what was set aside, and lets the running service try again what was given up.
 pub async fn retry(config: &Config, db: &Db) -> Result<(), Failure> {
-    let secrets = db.write(async |tx| Secrets::open(tx).await).await?;
-    let taken = events::retake(db, &Notifications(Links::new(&secrets, config))).await?
-        + events::retake(db, &Calls::of(config)).await?;
+    let open = async |tx: &_| Ok((Secrets::open(tx).await?, Vault::open(tx, config).await?));
+    let (secrets, vault) = db.write(open).await?;
+    let notifications = Notifications { links: Links::new(&secrets, config), vault };
+    let taken =
+        events::retake(db, &notifications).await? + events::retake(db, &Calls::of(config)).await?;
     let count = db.write(async |tx| outbox::retry_dead(tx).await).await?;
     print(format!(
         "{taken} events were taken once more; {count} deliveries are tried once more by the running service.\n"

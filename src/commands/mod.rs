@@ -1,12 +1,14 @@
 //! The command line: `kontakt` alone serves.
 
 mod audit;
+mod backup;
 mod demo;
 mod doctor;
 mod knowledge;
 mod logging;
 mod mail;
 mod reports;
+mod retention;
 mod serve;
 mod settings;
 mod tokens;
@@ -136,7 +138,7 @@ statistics:read; what everybody may read needs none. docs/accounts.md tells what
         #[command(subcommand)]
         look: Option<Look>,
     },
-    /// See whether the audit is what was written
+    /// See whether the audit is what was written, and who saw what
     Audit {
         #[command(subcommand)]
         what: audit::Audit,
@@ -159,6 +161,37 @@ where there are other reports; loading twice changes nothing.")]
     Mail {
         #[command(subcommand)]
         what: mail::Mail,
+    },
+    /// Show what is kept for how long, and delete what is over, as the service does every night
+    #[command(after_help = "Examples:
+  kontakt retention --dry-run                      how much of each class is over
+  kontakt retention                                delete it now
+
+docs/privacy.md tells what each class is. What was deleted is in `deletions` of the API.")]
+    Retention {
+        /// Only show
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Copy the SQLite database while it is in use: everything without keys, and the keys apart
+    #[command(after_help = "Example:
+  kontakt backup ./backup-2026-11-20
+
+Makes kontakt.sqlite, in which no contact data can be read, and kontakt-keys.sqlite, with which it can.
+With PostgreSQL use pg_dump; docs/privacy.md has the commands.")]
+    Backup {
+        /// A folder that is not there yet, or empty
+        folder: PathBuf,
+    },
+    /// Take keys into a database that was put back from a backup
+    #[command(after_help = "Example:
+  cp ./backup-2026-11-20/kontakt.sqlite ./data/ && kontakt restore-keys ./newest/kontakt-keys.sqlite
+
+Take the newest keys that there are: who was erased since then stays erased. Stop the service before, and
+run `kontakt reindex` after it.")]
+    RestoreKeys {
+        /// The file of keys
+        file: PathBuf,
     },
     /// Show the effective settings and where each came from; secrets are hidden
     Config,
@@ -276,9 +309,17 @@ async fn dispatch(
         Command::Audit { what: audit::Audit::Verify { head } } => {
             return audit::verify(&open(&config, false).await?, head).await;
         }
+        Command::Audit { what: audit::Audit::Affected(which) } => {
+            audit::affected(&open(&config, false).await?, which).await?;
+        }
         Command::Demo { set: DemoData::Press2025 } => {
             demo::press_2025(&open(&config, true).await?).await?;
         }
+        Command::Retention { dry_run } => {
+            retention::run(&config, &open(&config, false).await?, dry_run).await?;
+        }
+        Command::Backup { folder } => backup::back_up(&config, &folder).await?,
+        Command::RestoreKeys { file } => backup::restore_keys(&config, &file).await?,
         Command::Mail { what: mail::Mail::Preview(what) } => mail::preview(&what)?,
         Command::Mail { what: mail::Mail::Retry } => {
             mail::retry(&config, &open(&config, false).await?).await?;

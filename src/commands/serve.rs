@@ -44,6 +44,11 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
             "DEVELOPMENT sign-in is on: anybody on this machine may be anyone, at /auth/dev"
         );
     }
+    if profile == Profile::Production && config.master_keys.is_empty() {
+        tracing::warn!(
+            "no master-key is set: a copy of the whole database holds all that is needed to read contact data"
+        );
+    }
     let app = App::start(config, db, indexes).await?;
     // Before the greeting: whoever waits for that may send a signal at once.
     tokio::spawn(stop_on_signal(app.clone(), Signals::catch()?));
@@ -52,6 +57,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::spawn(greet(app.clone(), listener.local_addr()?, profile, started));
     server::serve(app.clone(), app::router(app.clone()), listener).await;
     app.search_log.flush().await;
+    if let Err(error) = app.failures.write(&app.db).await {
+        tracing::error!(%error, "sign-ins that failed are missing in the audit");
+    }
     // A letter that is under way would be sent again.
     let patience = Duration::from_secs(app.config.shutdown_seconds);
     if tokio::time::timeout(patience, post).await.is_err() {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 
 use crate::{
-    accounts::{self, Token},
+    accounts::{self, NewToken, Owned},
     clock::day_start,
     commands::{Failure, print},
     db::Db,
@@ -28,6 +28,9 @@ pub enum TokenCommand {
         /// The day at whose beginning it ends, such as 2027-05-31; a year from now at most
         #[arg(long, value_name = "DAY")]
         expires: NaiveDate,
+        /// The handle of the member of staff who answers for it, with whose role it ends
+        #[arg(long)]
+        owner: Option<String>,
     },
     /// List all tokens, without their secrets
     List,
@@ -41,12 +44,12 @@ pub enum TokenCommand {
 /// Does it.
 pub async fn run(db: &Db, command: TokenCommand) -> Result<(), Failure> {
     match command {
-        TokenCommand::Create { name, scope, expires } => {
+        TokenCommand::Create { name, scope, expires, owner } => {
             let end = day_start(expires).ok_or("there is no such day")?;
-            let made = db
-                .write(async |tx| accounts::create_token(tx, &name, scope, end).await)
-                .await
-                .map_err(said)?;
+            let owner = owner.as_deref();
+            let new = NewToken { name: &name, scopes: scope, expires_at: end, owner };
+            let made =
+                db.write(async |tx| accounts::create_token(tx, new).await).await.map_err(said)?;
             print(format!("{made}\n"))
         }
         TokenCommand::List => print(table(&accounts::list_tokens(db.reader()).await?, db.now())),
@@ -61,9 +64,9 @@ pub async fn run(db: &Db, command: TokenCommand) -> Result<(), Failure> {
 }
 
 /// One line a token, newest first.
-fn table(tokens: &[Token], now: DateTime<Utc>) -> String {
+fn table(tokens: &[Owned], now: DateTime<Utc>) -> String {
     let mut text = String::new();
-    for token in tokens {
+    for Owned { token, owner } in tokens {
         let state = match token.revoked_at {
             Some(at) => format!("revoked {}", at.format("%Y-%m-%d")),
             None if token.expires_at <= now => "expired".to_owned(),
@@ -74,8 +77,9 @@ fn table(tokens: &[Token], now: DateTime<Utc>) -> String {
             |at| format!("used {}", at.format("%Y-%m-%d")),
         );
         let scopes = token.scopes.0.join(" ");
+        let owner = owner.as_deref().unwrap_or("-");
         // Writing to a text does not fail.
-        let _ = writeln!(text, "{:<24} {state:<20} {used:<16} {scopes}", token.name);
+        let _ = writeln!(text, "{:<24} {state:<20} {used:<16} {owner:<20} {scopes}", token.name);
     }
     text
 }

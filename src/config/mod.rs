@@ -100,6 +100,12 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
     setting(
+        "smtp-ca",
+        "KONTAKT_SMTP_CA",
+        "",
+        "PEM file of authorities of yours that may have signed the certificate of the mail server, beside those of the web",
+    ),
+    setting(
         "mail-from",
         "KONTAKT_MAIL_FROM",
         "Kontakt <kontakt@localhost>",
@@ -214,6 +220,18 @@ pub const SETTINGS: &[Setting] = &[
         "Days after which a search is forgotten, 1 to 400",
     ),
     setting(
+        "retention-contact-days",
+        "KONTAKT_RETENTION_CONTACT_DAYS",
+        "365",
+        "Days after the end of a report after which nobody can be reached about it any more, 1 to 3650",
+    ),
+    setting(
+        "retention-texts-days",
+        "KONTAKT_RETENTION_TEXTS_DAYS",
+        "365",
+        "Days after which texts and photos of reports are deleted that were withdrawn or rejected, 1 to 3650",
+    ),
+    setting(
         "files-bucket",
         "KONTAKT_FILES_BUCKET",
         "",
@@ -231,6 +249,21 @@ pub const SETTINGS: &[Setting] = &[
         secret: true,
         ..setting("files-secret", "KONTAKT_FILES_SECRET", "", "Secret access key for the bucket")
     },
+    Setting {
+        secret: true,
+        ..setting(
+            "master-key",
+            "KONTAKT_MASTER_KEY",
+            "",
+            "Secret that wraps the keys with which contact data is sealed, 32 characters or more; after a change the older ones behind it, separated by commas; not set: one that lies in the database",
+        )
+    },
+    setting(
+        "master-key-file",
+        "KONTAKT_MASTER_KEY_FILE",
+        "",
+        "File that holds the same, one a line, in the place of master-key",
+    ),
     setting(
         "open-data-licence",
         "KONTAKT_OPEN_DATA_LICENCE",
@@ -250,6 +283,13 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds that requests under way get to finish on shutdown, 1 to 300",
     ),
 ];
+
+/// Days for which personal data of an ended report may be kept at all.
+const RETENTION_DAYS_MAX: u64 = 3_650;
+/// Characters of a master key.
+const MASTER_CHARS_MIN: usize = 32;
+/// Master keys that are known at once.
+const MASTERS_MAX: usize = 10;
 
 /// The setting that is a list of tables in the file.
 const PROVIDERS: &str = "provider";
@@ -346,6 +386,8 @@ pub struct Config {
     pub providers: Vec<Provider>,
     /// The mail server; `None` is a folder in the data folder.
     pub smtp_url: Option<String>,
+    /// Authorities of the installation's own, in PEM.
+    pub smtp_ca: Option<PathBuf>,
     pub mail_from: String,
     pub report_page: Option<String>,
     pub webhooks: Vec<Webhook>,
@@ -364,8 +406,12 @@ pub struct Config {
     pub trusted_documents: Option<PathBuf>,
     pub only_trusted_documents: bool,
     pub search_log_days: u64,
+    pub retention_contact_days: u64,
+    pub retention_texts_days: u64,
     /// Where photos are kept; `None` is a folder in the data folder.
     pub files: Option<Bucket>,
+    /// What wraps the keys of persons, newest first; the secret of the installation follows them.
+    pub master_keys: Vec<Hidden>,
     pub open_data_licence: String,
     pub request_seconds: u64,
     pub shutdown_seconds: u64,
@@ -520,6 +566,7 @@ impl Config {
             public_url: read.public_url()?,
             providers: read.providers(profile)?,
             smtp_url: read.smtp_url()?,
+            smtp_ca: Some(read.text("smtp-ca")).filter(|file| !file.is_empty()).map(Into::into),
             mail_from: read.mail_from()?,
             report_page: read.report_page()?,
             webhooks: read.webhooks(profile)?,
@@ -541,7 +588,10 @@ impl Config {
             only_trusted_documents: read
                 .choice("only-trusted-documents", &[("no", false), ("yes", true)])?,
             search_log_days: read.number("search-log-days", 1, 400)?,
+            retention_contact_days: read.number("retention-contact-days", 1, RETENTION_DAYS_MAX)?,
+            retention_texts_days: read.number("retention-texts-days", 1, RETENTION_DAYS_MAX)?,
             files: read.bucket()?,
+            master_keys: read.master_keys()?,
             open_data_licence: read.text("open-data-licence").to_owned(),
             request_seconds: read.number("request-seconds", 1, 60)?,
             shutdown_seconds: read.number("shutdown-seconds", 1, 300)?,
@@ -674,8 +724,9 @@ impl Reader<'_> {
         }
         let url = url::Url::parse(text).ok().filter(|url| {
             let plain = url.scheme() == "smtp" && url.host_str().is_some_and(is_this_machine);
-            let starts_tls =
-                url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+            // The first of them counts.
+            let mut tls = url.query_pairs().filter(|(key, _)| key == "tls");
+            let starts_tls = tls.next().is_some_and(|(_, value)| value == "required");
             plain || url.scheme() == "smtps" || (url.scheme() == "smtp" && starts_tls)
         });
         match url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty())) {
@@ -763,6 +814,31 @@ impl Reader<'_> {
             _ => self.number("rate-burst", BURST_MIN, BURST_MAX)?,
         };
         Ok(Some(Allowance { burst, a_second }))
+    }
+
+    fn master_keys(&self) -> Result<Vec<Hidden>, ConfigError> {
+        let (given, file) = (self.text("master-key"), self.text("master-key-file"));
+        let text = match (given, file) {
+            (given, "") => given.to_owned(),
+            ("", file) => std::fs::read_to_string(file)
+                .map_err(|_| self.refuse("master-key-file", "a file that can be read"))?,
+            _ => return Err(self.refuse("master-key-file", "this or master-key, not both")),
+        };
+        let keys = text.split([',', '\n']).map(str::trim).filter(|key| !key.is_empty());
+        let keys: Vec<Hidden> = keys.map(|key| Hidden(key.to_owned())).collect();
+        let is_long = |key: &Hidden| key.0.chars().count() >= MASTER_CHARS_MIN;
+        match keys.len() <= MASTERS_MAX && keys.iter().all(is_long) {
+            true if keys.is_empty() && !file.is_empty() => {
+                Err(self.refuse("master-key-file", "a file with a key in it"))
+            }
+            true => Ok(keys),
+            false => {
+                let allowed = format!(
+                    "at most {MASTERS_MAX} secrets of {MASTER_CHARS_MIN} characters or more"
+                );
+                Err(self.refuse("master-key", &allowed))
+            }
+        }
     }
 
     fn networks(&self, key: &str) -> Result<Vec<IpNet>, ConfigError> {
@@ -878,6 +954,25 @@ mod tests {
     }
 
     #[test]
+    fn a_master_key_is_long_comes_from_one_place_and_is_never_shown() {
+        let keys = |pairs: &[(&str, &str)]| read(pairs).map(|config| config.master_keys);
+        let long = "m".repeat(32);
+        assert!(keys(&[]).unwrap().is_empty());
+        let two = keys(&[("master-key", &format!("{long}, {long}2"))]).unwrap();
+        assert_eq!((two.len(), &*two[0].0), (2, &*long));
+        let short = keys(&[("master-key", "short")]).unwrap_err().to_string();
+        assert!(short.starts_with("setting master-key = \"(hidden)\""), "{short}");
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("master");
+        std::fs::write(&file, format!("{long}\n{long}2\n")).unwrap();
+        let file = file.to_str().unwrap();
+        assert_eq!(keys(&[("master-key-file", file)]).unwrap().len(), 2);
+        assert!(keys(&[("master-key-file", file), ("master-key", &long)]).is_err());
+        std::fs::remove_file(file).unwrap();
+        assert!(keys(&[("master-key-file", file)]).is_err());
+    }
+
+    #[test]
     fn letters_leave_this_machine_over_tls_only_and_from_an_address_of_yours() {
         let mail = |url: &str, from: &str| read(&[("smtp-url", url), ("mail-from", from)]);
         let ours = "Kontakt <kontakt@krakow.example>";
@@ -889,7 +984,13 @@ mod tests {
         ] {
             assert_eq!(mail(url, ours).unwrap().smtp_url.as_deref(), Some(url));
         }
-        for url in ["smtp://mail.example", "smtp://m.example?tls=opportunistic", "http://m", "m"] {
+        for url in [
+            "smtp://mail.example",
+            "smtp://m.example?tls=opportunistic",
+            "smtp://m.example?tls=no&tls=required",
+            "http://m",
+            "m",
+        ] {
             let error = mail(url, ours).unwrap_err().to_string();
             assert!(error.starts_with("setting smtp-url = \"(hidden)\""), "{error}");
         }

@@ -19,12 +19,14 @@ use crate::{
         outlines::read_outlines,
         records::{
             Record, Text, check_articles, check_best_bets, check_cards, check_categories,
-            check_routing, check_synonyms, check_templates, check_units, read_articles, read_cards,
-            read_categories, read_routing, read_rules, read_templates, read_units,
+            check_forms, check_routing, check_synonyms, check_templates, check_units,
+            read_articles, read_cards, read_categories, read_forms, read_routing, read_rules,
+            read_templates, read_units,
         },
     },
     db::{Db, Tx, facts},
     error::{Error, Result},
+    forms::{self, FormContent},
     geo::Outline,
     imported::{Imported, Origin},
     reports::{
@@ -59,14 +61,15 @@ struct Builtin {
     /// Each with the digest of its files.
     cards: Vec<(String, Record<CardContent>)>,
     articles: Vec<(String, Record<ArticleContent>)>,
+    forms: Vec<(String, Record<FormContent>)>,
     synonyms: Vec<SynonymContent>,
     best_bets: Vec<BestBetContent>,
 }
 
-/// Reads and checks the built-in content; gives the number of cards and articles.
-pub fn check() -> Result<(usize, usize), Fault> {
+/// Reads and checks the built-in content; gives the number of cards, articles and forms.
+pub fn check() -> Result<(usize, usize, usize), Fault> {
     let builtin = read()?;
-    Ok((builtin.cards.len(), builtin.articles.len()))
+    Ok((builtin.cards.len(), builtin.articles.len(), builtin.forms.len()))
 }
 
 /// The districts of the city.
@@ -86,11 +89,14 @@ fn read() -> Result<Builtin, Fault> {
     let districts = districts()?;
     let outlines = read_outlines(&[text("districts.geojson")], &districts)?;
     let (card_texts, article_texts) = (texts("cards"), texts("articles"));
+    let form_texts = texts("forms");
     let cards = read_cards(&card_texts)?;
     let articles = read_articles(&article_texts)?;
     let codes: Vec<String> = units.iter().map(|unit| unit.slug.clone()).collect();
     check_cards(&cards, &codes)?;
     check_articles(&articles, &codes)?;
+    let forms = read_forms(&form_texts)?;
+    check_forms(&forms, &codes)?;
     let categories = read_categories(&[text("categories.toml")])?;
     check_categories(&categories, Vec::new(), &codes)?;
     let categories: Vec<Category> = contents(categories);
@@ -120,6 +126,7 @@ fn read() -> Result<Builtin, Fault> {
         templates: contents(templates),
         cards: with_digests(cards, digests(&card_texts)),
         articles: with_digests(articles, digests(&article_texts)),
+        forms: with_digests(forms, digests(&form_texts)),
         synonyms: contents(synonyms),
         best_bets: contents(best_bets),
     })
@@ -157,7 +164,8 @@ fn edition() -> u32 {
 /// The digest of everything that ships, so that a start without news costs one look.
 fn digest_of_all() -> String {
     let mut hasher = Sha256::new();
-    for folder in [Some(&CONTENT), CONTENT.get_dir("cards"), CONTENT.get_dir("articles")] {
+    let folders = ["cards", "articles", "forms"].map(|name| CONTENT.get_dir(name));
+    for folder in [Some(&CONTENT)].into_iter().chain(folders) {
         for file in folder.into_iter().flat_map(Dir::files) {
             hasher.update(file.path().as_os_str().as_encoded_bytes());
             hasher.update(file.contents());
@@ -172,7 +180,7 @@ fn digests(texts: &[Text]) -> HashMap<String, String> {
     let mut hashers: HashMap<String, Sha256> = HashMap::new();
     for (path, _, text) in texts {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let (slug, _) = name_parts(name);
+        let (slug, _) = name_parts(name.strip_suffix(".toml").unwrap_or(name));
         hashers.entry(slug.to_owned()).or_default().update(text);
     }
     hashers.into_iter().map(|(slug, hasher)| (slug, hex::encode(hasher.finalize()))).collect()
@@ -201,6 +209,7 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
         templates,
         cards,
         articles,
+        forms,
         synonyms,
         best_bets,
     } = read()?;
@@ -220,8 +229,13 @@ pub async fn load(db: &Db) -> Result<Tally, Fault> {
     })
     .await?;
     let mut tally = in_batches(db, "loading the built-in cards", cards, BATCH, load_cards).await?;
-    // A card that somebody is at work on is offered again at the next start. An article is left
-    // alone for good.
+    for (fate, count) in
+        in_batches(db, "loading the built-in forms", forms, BATCH, load_forms).await?
+    {
+        *tally.entry(fate).or_default() += count;
+    }
+    // A card or form that somebody is at work on is offered again at the next start. An article is
+    // left alone for good.
     let offer_again = tally.contains_key(&Imported::LeftAlone);
     let articles =
         in_batches(db, "loading the built-in articles", articles, BATCH, load_articles).await?;
@@ -249,6 +263,15 @@ async fn load_cards(tx: &Tx, batch: Vec<(String, Record<CardContent>)>) -> Resul
     Ok(fates)
 }
 
+async fn load_forms(tx: &Tx, batch: Vec<(String, Record<FormContent>)>) -> Result<Vec<Imported>> {
+    let mut fates = Vec::new();
+    for (digest, Record { slug, content, .. }) in batch {
+        let origin = Origin::Builtin(&digest);
+        fates.push(forms::import(tx, &Actor::System, &slug, content, origin).await?);
+    }
+    Ok(fates)
+}
+
 async fn load_articles(
     tx: &Tx,
     records: Vec<(String, Record<ArticleContent>)>,
@@ -271,8 +294,9 @@ mod tests {
 
     #[test]
     fn the_built_in_content_is_sound() {
-        let (cards, articles) = super::check().unwrap_or_else(|fault| panic!("{fault}"));
+        let (cards, articles, forms) = super::check().unwrap_or_else(|fault| panic!("{fault}"));
         assert!(cards >= 58, "{cards} cards");
         assert!(articles >= 15, "{articles} articles");
+        assert!(forms >= 8, "{forms} forms");
     }
 }

@@ -1,4 +1,4 @@
-//! `kontakt export`: cards, articles, units, outlines of districts, what reports need and rules of the
+//! `kontakt export`: cards, articles, forms, units, outlines of districts, what reports need and rules of the
 //! search, as the files that `kontakt import` takes.
 
 use std::{
@@ -12,13 +12,14 @@ use crate::{
     articles::{self, Article},
     cards::{self, Listed},
     content::{
-        Fault, articles as article_files, cards as card_files, files,
+        Fault, articles as article_files, cards as card_files, files, forms as form_files,
         front_matter::write_toml,
         lists::{AnswerTemplates, BestBets, Categories, RoutingRules, Synonyms, Units},
         outlines,
     },
     db::Db,
     error::{Error, Result},
+    forms::{self, Listed as ListedForm},
     progress::Progress,
     reports::{self, routing, templates},
     search, units,
@@ -35,13 +36,13 @@ const OTHERS: &str = "articles/others.jsonl";
 const DISTRICTS: &str = "districts.geojson";
 
 /// The folders of an export that hold one file for each record.
-const FOLDERS: [&str; 2] = ["cards", "articles"];
+const FOLDERS: [&str; 3] = ["cards", "articles", "forms"];
 
 /// What became of an export.
 pub struct Exported {
     /// How many files were written.
     pub written: usize,
-    /// Cards with a version at work, which is not written.
+    /// Cards and forms with a version at work, which is not written.
     pub unpublished: u64,
     /// Files that stood there before and are not of this export; an import would take them too.
     pub strangers: Vec<PathBuf>,
@@ -52,12 +53,13 @@ pub async fn export(db: &Db, folder: &Path) -> Result<Exported, Fault> {
     for name in FOLDERS {
         files::make_folder(&folder.join(name))?;
     }
-    let unpublished = cards::at_work(db.reader()).await?;
+    let unpublished = cards::at_work(db.reader()).await? + forms::at_work(db.reader()).await?;
     let mut target = Target { folder, written: BTreeSet::new(), unpublished };
     write_lists(db, &mut target).await?;
     write_districts(db, &mut target).await?;
     write_cards(db, &mut target).await?;
     write_articles(db, &mut target).await?;
+    write_forms(db, &mut target).await?;
     target.finish()
 }
 
@@ -131,6 +133,14 @@ async fn write_cards(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
             target.write(&format!("cards/{name}"), &text)?;
         }
         progress.add(1);
+    }
+    Ok(())
+}
+
+async fn write_forms(db: &Db, target: &mut Target<'_>) -> Result<(), Fault> {
+    for ListedForm { form, version } in forms::all_live(db.reader()).await? {
+        let text = form_files::write(&version.content).map_err(internal)?;
+        target.write(&format!("forms/{}.toml", form.slug), &text)?;
     }
     Ok(())
 }

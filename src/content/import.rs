@@ -14,13 +14,14 @@ use crate::{
         lists::{BestBets, Synonyms},
         outlines::read_outlines,
         records::{
-            Record, check_articles, check_best_bets, check_cards, check_categories, check_routing,
-            check_synonyms, check_templates, check_units, read_articles, read_cards,
-            read_categories, read_routing, read_rules, read_templates, read_units,
+            Record, check_articles, check_best_bets, check_cards, check_categories, check_forms,
+            check_routing, check_synonyms, check_templates, check_units, read_articles, read_cards,
+            read_categories, read_forms, read_routing, read_rules, read_templates, read_units,
         },
     },
     db::{Db, Tx},
     error::Result,
+    forms::{self, FormContent},
     geo::Outline,
     imported::{Imported, Origin},
     progress::Progress,
@@ -33,7 +34,7 @@ const BATCH: usize = 500;
 /// Cards in one commit: a card takes more statements than an article.
 const CARDS_BATCH: usize = 50;
 /// Nodes that import at once take turns; the later ones find what the earlier ones have written.
-pub(super) const IMPORTING: i64 = 0x4b4f_4e54_0003;
+pub(super) const IMPORTING: i64 = 0x4b4f_4e54_0007;
 
 /// What files hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,6 +43,8 @@ pub enum Kind {
     Cards,
     /// Articles: `<slug>.md`, or JSON Lines with `id`, `title`, `text`.
     Articles,
+    /// Forms: `<slug>.toml`.
+    Forms,
     /// Units: TOML as in `content/units.toml`, or JSON Lines.
     Units,
     /// Outlines of the 18 districts: a FeatureCollection of GeoJSON with `number`, `roman` or `name`.
@@ -67,6 +70,7 @@ impl Kind {
         match self {
             Self::Cards | Self::Articles => &["md", "jsonl"],
             Self::Districts => &["geojson", "json"],
+            Self::Forms => &["toml"],
             _ => &["toml", "jsonl"],
         }
     }
@@ -89,6 +93,11 @@ pub async fn import(db: &Db, kind: Kind, paths: &[PathBuf]) -> Result<Tally, Fau
             let records = read_articles(&texts)?;
             check_articles(&records, &units::known_codes(db.reader()).await?)?;
             Ok(write_articles(db, records).await?)
+        }
+        Kind::Forms => {
+            let records = read_forms(&texts)?;
+            check_forms(&records, &units::known_codes(db.reader()).await?)?;
+            Ok(write_forms(db, records).await?)
         }
         Kind::Units => {
             let records = read_units(&texts)?;
@@ -150,6 +159,17 @@ async fn write_cards(db: &Db, records: Vec<Record<CardContent>>) -> Result<Tally
         let mut fates = Vec::with_capacity(batch.len());
         for Record { slug, content, .. } in batch {
             fates.push(cards::import(tx, &Actor::System, &slug, content, Origin::File).await?);
+        }
+        Ok(fates)
+    })
+    .await
+}
+
+async fn write_forms(db: &Db, records: Vec<Record<FormContent>>) -> Result<Tally> {
+    in_batches(db, "importing forms", records, CARDS_BATCH, async |tx, batch| {
+        let mut fates = Vec::with_capacity(batch.len());
+        for Record { slug, content, .. } in batch {
+            fates.push(forms::import(tx, &Actor::System, &slug, content, Origin::File).await?);
         }
         Ok(fates)
     })

@@ -7,6 +7,7 @@ mod cards;
 mod errors;
 mod export;
 mod files;
+mod forms;
 mod front_matter;
 mod import;
 mod lists;

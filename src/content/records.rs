@@ -9,10 +9,12 @@ use crate::{
     content::{
         ContentError, Fault, articles as article_files, cards as card_files,
         errors::{json_reason, key},
+        forms as form_files,
         front_matter::{self, Lines, read_toml},
         lists::{AnswerTemplates, Categories, List, RoutingRules, Units},
     },
     error::{Problem, Result},
+    forms::{self, FormContent},
     reports::{
         self, Category,
         routing::{self, RoutingContent},
@@ -117,6 +119,23 @@ pub fn read_articles(texts: &[Text]) -> Result<Vec<Record<ArticleContent>>, Faul
         let slug = name.strip_suffix(".md").unwrap_or(name);
         match article_files::read(file, text) {
             Ok(read) => records.push(Record::of_file(file, slug, read)),
+            Err(error) => errors.push(error),
+        }
+    }
+    done(records, errors)
+}
+
+/// Reads forms.
+pub fn read_forms(texts: &[Text]) -> Result<Vec<Record<FormContent>>, Fault> {
+    let mut errors = Vec::new();
+    let mut records = Vec::new();
+    for (path, file, text) in texts {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        match form_files::read(file, text) {
+            Ok(read) => {
+                let slug = name.strip_suffix(".toml").unwrap_or(name);
+                records.push(Record::of_file(file, slug, read));
+            }
             Err(error) => errors.push(error),
         }
     }
@@ -241,6 +260,10 @@ pub fn check_cards(records: &[Record<CardContent>], units: &[String]) -> Result<
 
 pub fn check_articles(records: &[Record<ArticleContent>], units: &[String]) -> Result<(), Fault> {
     check(records, |record| articles::problems(&record.slug, &record.content, units))
+}
+
+pub fn check_forms(records: &[Record<FormContent>], units: &[String]) -> Result<(), Fault> {
+    check(records, |record| forms::problems(&record.slug, &record.content, units))
 }
 
 pub fn check_synonyms(records: &[Record<SynonymContent>]) -> Result<(), Fault> {

@@ -50,6 +50,9 @@ pub enum Subject {
     /// What staff proposes to the desk.
     #[sea_orm(string_value = "proposal")]
     Proposal,
+    /// A form.
+    #[sea_orm(string_value = "form")]
+    Form,
 }
 
 /// What happened to it.
@@ -156,6 +159,12 @@ pub enum Kind {
     /// The holder of a report's secret token has taken it into the own account.
     #[sea_orm(string_value = "claimed")]
     Claimed,
+    /// Who filed it, or whose it was, was forgotten.
+    #[sea_orm(string_value = "erased")]
+    Erased,
+    /// How to reach the person who filed it was put right.
+    #[sea_orm(string_value = "corrected")]
+    Corrected,
     /// Staff proposed something.
     #[sea_orm(string_value = "proposed")]
     Proposed,

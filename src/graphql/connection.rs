@@ -5,11 +5,14 @@ use std::sync::Arc;
 use async_graphql::{OutputType, SimpleObject};
 
 use crate::{
-    accounts::AccountObject,
+    accounts::{AccessTokenObject, AccountObject},
     articles::ArticleObject,
     audit::AuditObject,
     cards::{CardObject, FreshnessObject},
+    cases::TimelineEntryObject,
+    forms::FormObject,
     page::Page,
+    privacy::{AffectedObject, DeletionObject},
     reports::{
         proposals::ProposalObject, routing::RoutingRuleObject, templates::AnswerTemplateObject,
     },
@@ -23,6 +26,7 @@ use crate::{
     concrete(name = "UnitConnection", params(UnitObject)),
     concrete(name = "ServiceCardConnection", params(CardObject)),
     concrete(name = "ArticleConnection", params(ArticleObject)),
+    concrete(name = "FormConnection", params(FormObject)),
     concrete(name = "SynonymConnection", params(SynonymObject)),
     concrete(name = "BestBetConnection", params(BestBetObject)),
     concrete(name = "KnowledgeGapConnection", params(GapObject)),
@@ -31,7 +35,11 @@ use crate::{
     concrete(name = "ProposalConnection", params(ProposalObject)),
     concrete(name = "CardFreshnessConnection", params(FreshnessObject)),
     concrete(name = "AccountConnection", params(AccountObject)),
-    concrete(name = "AuditEntryConnection", params(AuditObject))
+    concrete(name = "AffectedPersonConnection", params(AffectedObject)),
+    concrete(name = "DeletionConnection", params(DeletionObject)),
+    concrete(name = "AuditEntryConnection", params(AuditObject)),
+    concrete(name = "CaseEventConnection", params(TimelineEntryObject)),
+    concrete(name = "AccessTokenConnection", params(AccessTokenObject))
 )]
 pub struct Connection<T: OutputType>
 where
@@ -51,6 +59,7 @@ where
     concrete(name = "UnitEdge", params(UnitObject)),
     concrete(name = "ServiceCardEdge", params(CardObject)),
     concrete(name = "ArticleEdge", params(ArticleObject)),
+    concrete(name = "FormEdge", params(FormObject)),
     concrete(name = "SynonymEdge", params(SynonymObject)),
     concrete(name = "BestBetEdge", params(BestBetObject)),
     concrete(name = "KnowledgeGapEdge", params(GapObject)),
@@ -59,7 +68,11 @@ where
     concrete(name = "ProposalEdge", params(ProposalObject)),
     concrete(name = "CardFreshnessEdge", params(FreshnessObject)),
     concrete(name = "AccountEdge", params(AccountObject)),
-    concrete(name = "AuditEntryEdge", params(AuditObject))
+    concrete(name = "AffectedPersonEdge", params(AffectedObject)),
+    concrete(name = "DeletionEdge", params(DeletionObject)),
+    concrete(name = "AuditEntryEdge", params(AuditObject)),
+    concrete(name = "CaseEventEdge", params(TimelineEntryObject)),
+    concrete(name = "AccessTokenEdge", params(AccessTokenObject))
 )]
 pub struct Edge<T: OutputType> {
     /// Give this as `after` to get what follows.

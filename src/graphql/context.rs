@@ -20,6 +20,7 @@ use crate::{
     cards::{CardLoader, CardObject},
     db::Tx,
     error::{Error, Result},
+    forms::{FormLoader, FormObject},
     units::{Unit, UnitLoader, UnitObject},
     visitor::Visitor,
     words::Lang,
@@ -46,6 +47,7 @@ pub struct Caller {
 struct Loaders {
     units: DataLoader<UnitLoader>,
     cards: DataLoader<CardLoader>,
+    forms: DataLoader<FormLoader>,
 }
 
 impl Caller {
@@ -57,7 +59,11 @@ impl Caller {
     fn loaders(&self) -> &Loaders {
         self.loaders.get_or_init(|| {
             let db = &self.app.db;
-            Loaders { units: loader(UnitLoader(db.clone())), cards: loader(CardLoader(db.clone())) }
+            Loaders {
+                units: loader(UnitLoader(db.clone())),
+                cards: loader(CardLoader(db.clone())),
+                forms: loader(FormLoader(db.clone())),
+            }
         })
     }
 }
@@ -145,6 +151,16 @@ pub trait ContextExt {
             let mut found = caller.loaders().cards.load_many(slugs.clone()).await?;
             let listed = slugs.iter().filter_map(|slug| found.remove(slug));
             Ok(listed.map(|listed| CardObject::new(listed, caller.lang)).collect())
+        }
+    }
+
+    /// The live forms that name a card.
+    fn forms_of(&self, card: &str) -> impl Future<Output = Result<Vec<FormObject>>> + Send {
+        let (caller, card) = (self.caller(), card.to_owned());
+        async move {
+            let found = caller.loaders().forms.load_one(card).await?.unwrap_or_default();
+            let seen = found.into_iter().map(|listed| FormObject::new(listed, caller.lang));
+            Ok(seen.collect())
         }
     }
 }

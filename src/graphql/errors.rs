@@ -28,7 +28,8 @@ pub struct UserError {
 }
 
 impl UserError {
-    fn of(problem: Problem, lang: Lang) -> Self {
+    /// A problem, with its message in a language.
+    pub fn of(problem: Problem, lang: Lang) -> Self {
         let message = problem.message.say(lang);
         Self { code: problem.code, field: problem.field, message }
     }

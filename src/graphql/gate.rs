@@ -1,7 +1,7 @@
 //! The gate that every operation passes, whichever way it comes in: limits, then execution under
 //! a time limit, then codes and messages.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use async_graphql::{
     Request, Response, Value,
@@ -163,7 +163,7 @@ impl Gate {
             }
         };
         errors::finish(&mut response, lang);
-        note_denied(&caller, &response, &admitted.document).await;
+        note_denied(&caller, errors::denied(&response, &admitted.document)).await;
         response.extensions.insert("cost".to_owned(), cost_value(admitted.cost));
         response
     }
@@ -179,19 +179,27 @@ impl Gate {
         let Some(permit) = app.permits.subscription() else {
             return stream::once(async move { overloaded(lang) }).boxed();
         };
-        let identity = caller.identity.clone();
-        let events = self.schema.execute_stream(admitted.request.data(Arc::new(caller)));
+        let (identity, caller) = (caller.identity.clone(), Arc::new(caller));
+        let events = self.schema.execute_stream(admitted.request.data(Arc::clone(&caller)));
         let (known, node) = (identity.clone(), app.clone());
         let still = events.then(move |response| {
             let (identity, app) = (known.clone(), node.clone());
             async move { (is_still(&app, &identity).await, response) }
         });
         let allowed = still.take_while(|(still, _)| std::future::ready(*still));
-        let finished = allowed.map(move |(_, mut response)| {
+        let (document, mut noted) = (admitted.document, BTreeSet::new());
+        let finished = allowed.then(move |(_, mut response)| {
             // Held as long as the stream lives.
             let _open = &permit;
             errors::finish(&mut response, lang);
-            response
+            // Once for a field, however many events there are.
+            let mut denied = errors::denied(&response, &document);
+            denied.retain(|field| noted.insert(field.clone()));
+            let caller = Arc::clone(&caller);
+            async move {
+                note_denied(&caller, denied).await;
+                response
+            }
         });
         let end = async move {
             tokio::select! {
@@ -258,9 +266,8 @@ fn pay(caller: &Caller, cost: Cost) -> Result<(), Duration> {
 
 /// Writes into the audit which fields somebody with an account was refused. The answer goes out all the
 /// same.
-async fn note_denied(caller: &Caller, response: &Response, document: &ExecutableDocument) {
+async fn note_denied(caller: &Caller, denied: BTreeSet<String>) {
     let actor = &caller.identity.actor;
-    let denied = errors::denied(response, document);
     if *actor == Actor::Anyone || denied.is_empty() {
         return;
     }

@@ -105,6 +105,7 @@ pub(super) async fn identity(
         }
         Ok(identity) => Ok(identity),
         Err(Error::Unauthenticated) => {
+            app.failures.note("token", "not-valid", visitor.0);
             // Whoever guesses pays for it.
             match app.rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS) {
                 Ok(()) => Err(unidentified(&Error::Unauthenticated, headers, media)),

@@ -10,6 +10,7 @@ use crate::{
     articles::{self, ArticleObject},
     cards::{self, CardObject},
     error::{Error, Result},
+    forms::{self, FormObject},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
     reports::{
@@ -52,6 +53,8 @@ pub enum Node {
     Account(AccountObject),
     /// What staff proposes to the desk, for those who proposed it and those who decide.
     Proposal(ProposalObject),
+    /// A form.
+    Form(FormObject),
 }
 
 /// Queries by id.
@@ -138,6 +141,11 @@ async fn fetch(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     if !people.is_empty() {
         let people = accounts::accounts(ctx, &people).await?.into_iter();
         found.extend(people.map(|account| (account.key(), Node::Account(account))));
+    }
+    let forms = of(NodeKind::Form);
+    if !forms.is_empty() {
+        let forms = forms::nodes(ctx, &forms).await?.into_iter();
+        found.extend(forms.map(|form| (form.key(), Node::Form(form))));
     }
     let proposals = of(NodeKind::Proposal);
     if !proposals.is_empty() {

@@ -6,12 +6,18 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    accounts::{AccountMutations, AccountQueries},
+    accounts::{AccountMutations, AccountQueries, ProfileMutations, TokenMutations, TokenQueries},
     articles::ArticleQueries,
     audit::AuditQueries,
     cards::{CardMutations, CardQueries, FreshnessQueries},
+    cases::{
+        CaseMutations, CaseQueries,
+        export::{ExportMutations, ExportQueries},
+    },
+    forms::{FormMutations, FormQueries},
     graphql::{limits::DEPTH_MAX, node::NodeQueries, photos::PhotoMutations},
     notifications::{NotificationMutations, NotificationQueries},
+    privacy::{PrivacyMutations, PrivacyQueries},
     reports::{
         BulkMutations, CategoryMutations, CategoryQueries, ExternalMutations, ExternalQueries,
         FilingMutations, ReportQueries, ReportSubscriptions, WorkMutations,
@@ -33,6 +39,9 @@ use crate::{
 pub struct Query(
     NodeQueries,
     AccountQueries,
+    CaseQueries,
+    ExportQueries,
+    TokenQueries,
     SearchQueries,
     ReportSearchQueries,
     SuggestQueries,
@@ -43,6 +52,7 @@ pub struct Query(
     CardQueries,
     FreshnessQueries,
     ArticleQueries,
+    FormQueries,
     UnitQueries,
     CategoryQueries,
     ReportQueries,
@@ -53,6 +63,7 @@ pub struct Query(
     StatisticsQueries,
     NotificationQueries,
     AuditQueries,
+    PrivacyQueries,
 );
 
 /// What can be done. Each payload lists what to repair in `errors`; it is null only when the whole
@@ -61,7 +72,12 @@ pub struct Query(
 #[graphql(name = "Mutation")]
 pub struct Mutation(
     AccountMutations,
+    ProfileMutations,
+    CaseMutations,
+    ExportMutations,
+    TokenMutations,
     CardMutations,
+    FormMutations,
     TaughtMutations,
     LogMutations,
     GapMutations,
@@ -75,6 +91,7 @@ pub struct Mutation(
     ExternalMutations,
     PhotoMutations,
     NotificationMutations,
+    PrivacyMutations,
 );
 
 /// What can be watched, over WebSocket at /graphql/ws (graphql-transport-ws) or server-sent events

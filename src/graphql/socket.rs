@@ -13,7 +13,7 @@ use axum::{
         State, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::IntoResponse,
 };
 use futures_util::{
@@ -35,7 +35,7 @@ use crate::{
     graphql::{errors, handler::language},
     rates::FAILED_SIGN_IN_POINTS,
     server::Place,
-    sign_in::Given,
+    sign_in::{self, Given, Sender},
     visitor::Visitor,
     words::{self, Lang},
 };
@@ -62,7 +62,9 @@ pub async fn websocket(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> axum::response::Response {
-    if !same_or_allowed_origin(&app, &headers) {
+    // Browsers send no preflight here: pages of strangers are refused, programs are not.
+    if sign_in::sender(&app.config, &headers) == Sender::StrangePage {
+        app.failures.note("socket", "other-origin", visitor.0);
         return StatusCode::FORBIDDEN.into_response();
     }
     let upgrade = upgrade
@@ -76,15 +78,6 @@ pub async fn websocket(
         converse(app, socket, protocol, visitor, lang, given).await;
         drop(place);
     })
-}
-
-/// A web page of another origin must be on the allow-list: browsers send no preflight here.
-fn same_or_allowed_origin(app: &App, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(header::ORIGIN) else { return true };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    let same = host.is_some() && host == text(header::HOST);
-    same || app.config.allows_origin(origin)
 }
 
 /// Answers until the client goes, is silent for too long, or the service stops.
@@ -105,6 +98,7 @@ async fn converse(
         .on_connection_init(move |payload| async move {
             let greeted = greet(&node, given, lang, &payload).await;
             if greeted.is_err() {
+                node.failures.note("token", "not-valid", visitor.0);
                 // A guess costs the same here as over HTTP, and this connection ends with it.
                 let _ = node.rates.take(&Actor::Anyone, visitor.0, FAILED_SIGN_IN_POINTS);
             }
@@ -217,7 +211,10 @@ impl Executor for SocketGate {
             // A socket may have been open for hours.
             match is_still(app.db.reader(), &app.config, &identity, app.db.now()).await {
                 Ok(true) => app.gate.clone().answers(app, request, identity, visitor, lang),
-                Ok(false) => refused(errors::stopped(&Error::Unauthenticated, lang)),
+                Ok(false) => {
+                    app.failures.note("socket", "no-longer-valid", visitor.0);
+                    refused(errors::stopped(&Error::Unauthenticated, lang))
+                }
                 Err(error) => refused(errors::stopped(&error, lang)),
             }
         };

@@ -1,17 +1,26 @@
 //! What happens because time passes: sweeps by query, as `Actor::System`.
 
 mod post;
+mod retention;
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::{
-    accounts, actor::Actor, app::App, cards, clock::local_day, error::Result, notifications, once,
-    outbox, reports, search,
+    accounts,
+    actor::Actor,
+    app::App,
+    cards,
+    clock::local_day,
+    error::Result,
+    notifications, once, outbox,
+    privacy::{self, Erasure, ErasureReason},
+    reports, search,
 };
 
 pub use post::{caller, follower, post, sender};
+pub use retention::delete_over;
 
 /// A sweep runs this often.
 const SWEEP_SECONDS: u64 = 30;
@@ -32,8 +41,9 @@ pub async fn run(app: App) {
 /// One sweep: cards whose day has come go live, best bets whose day has passed end, searches are
 /// forgotten in time, reports are closed, looked at again and brought up when it is time, idempotency
 /// keys and sign-ins end, addresses that were not confirmed are forgotten, every hour gaps are gathered
-/// from searches in vain, and photos that no report came for are deleted. Harmless when several nodes run
-/// it.
+/// from searches in vain, photos that no report came for are deleted, and accounts that were given up are
+/// erased. What is to be sealed is sealed, and once a night what was kept long enough is deleted.
+/// Harmless when several nodes run it.
 pub async fn sweep(app: &App) -> Result<()> {
     let today = local_day(app.db.now());
     while cards::anything_due(app.db.reader(), today).await? {
@@ -56,14 +66,46 @@ pub async fn sweep(app: &App) -> Result<()> {
     if accounts::anything_old(app.db.reader(), app.db.now()).await? {
         app.db.write(async |tx| accounts::forget_old(tx).await).await?;
     }
+    erase_accounts(app).await?;
     gather_gaps(app).await?;
+    seal(app).await?;
+    retention::at_night(app).await?;
     // The last, because the files may be away when the database is not.
     delete_unfiled_photos(app).await
 }
 
+/// Accounts that were given up, and whose owners have not come back in time, are erased; their reports
+/// stay.
+async fn erase_accounts(app: &App) -> Result<()> {
+    let how = Erasure { reason: ErasureReason::Request, mask_texts: true, everywhere: false };
+    while let Some(id) = accounts::over(app.db.reader(), app.db.now()).await? {
+        let erase = async |tx: &_| privacy::erase_account(tx, &Actor::System, id, how).await;
+        let reports = app.db.write(erase).await?.len();
+        tracing::info!(reports, "an account was erased because its owner has given it up");
+    }
+    Ok(())
+}
+
+/// What was kept before there were keys is sealed, and keys that an older master key wraps are wrapped
+/// anew.
+async fn seal(app: &App) -> Result<()> {
+    let (db, vault) = (&app.db, &app.desk.vault);
+    while reports::any_plain_contact(db.reader()).await? {
+        db.write(async |tx| reports::seal_plain_contacts(tx, vault).await).await?;
+    }
+    while notifications::any_plain_address(db.reader()).await? {
+        db.write(async |tx| notifications::seal_plain_addresses(tx, vault).await).await?;
+    }
+    while vault.count_older(db.reader()).await? > 0 {
+        let count = db.write(async |tx| vault.wrap_anew(tx).await).await?;
+        tracing::info!(count, "keys of persons were wrapped with the newest master key");
+    }
+    Ok(())
+}
+
 /// Addresses that nobody has confirmed are forgotten, and long after it was sent, what was sent.
 async fn forget_letters(app: &App) -> Result<()> {
-    if notifications::anything_unconfirmed(app.db.reader(), app.db.now()).await? {
+    while notifications::anything_unconfirmed(app.db.reader(), app.db.now()).await? {
         app.db.write(async |tx| notifications::forget_unconfirmed(tx).await).await?;
     }
     while outbox::anything_old(app.db.reader(), app.db.now()).await? {

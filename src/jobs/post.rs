@@ -17,7 +17,7 @@ const RETRY_SECONDS: u64 = 5;
 pub async fn post(app: App, sender: Sender<Composer>) {
     let follow = async {
         tokio::select! {
-            () = keep_following(&app, || Notifications(app.links.clone())) => {}
+            () = keep_following(&app, || notifications(&app)) => {}
             () = keep_following(&app, || Calls::of(&app.config)) => {}
             () = app.stopping() => {}
         }
@@ -35,7 +35,11 @@ pub fn sender(app: &App) -> Result<Sender<Composer>> {
 
 /// The follower that writes letters down.
 pub async fn follower(app: &App) -> Result<Shared<Notifications>> {
-    Shared::start(app.db.clone(), Notifications(app.links.clone())).await
+    Shared::start(app.db.clone(), notifications(app)).await
+}
+
+fn notifications(app: &App) -> Notifications {
+    Notifications { links: app.links.clone(), vault: app.desk.vault.clone() }
 }
 
 /// The follower that writes calls of other services down.

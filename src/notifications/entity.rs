@@ -25,6 +25,7 @@ pub mod subscription {
         pub confirmed_at: Option<DateTimeUtc>,
         pub ended_at: Option<DateTimeUtc>,
         pub forget_at: Option<DateTimeUtc>,
+        pub sealed: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -11,6 +11,7 @@ use crate::{config::Config, notifications::Subscription, secrets::Secrets};
 const CONFIRM: &str = "mail-confirm";
 const UNSUBSCRIBE: &str = "mail-unsubscribe";
 const ADDRESS: &str = "mail-address";
+const NOTHING: &str = "mail-nothing";
 
 /// Makes and knows the links of an installation. Cheap to clone.
 #[derive(Clone)]
@@ -33,7 +34,7 @@ impl Links {
 
     /// What an address comes to: the same for the same address, and nobody gets the address from it.
     pub fn who(&self, email: &str) -> String {
-        self.secrets.token(ADDRESS, email.trim().to_lowercase().as_bytes())
+        who(&self.secrets, email)
     }
 
     /// Where somebody says that the address is theirs.
@@ -46,6 +47,17 @@ impl Links {
     pub fn unsubscribe(&self, subscription: Uuid) -> String {
         let token = self.secrets.token(UNSUBSCRIBE, subscription.as_bytes());
         format!("{}/mail/unsubscribe/{}.{token}", self.base, written(subscription))
+    }
+
+    /// Where the owner of an account says that no more letters about any report are wanted.
+    pub fn nothing(&self, account: Uuid) -> String {
+        let token = self.secrets.token(NOTHING, account.as_bytes());
+        format!("{}/mail/nothing/{}.{token}", self.base, written(account))
+    }
+
+    /// Where somebody says that a new address is theirs.
+    pub fn address(&self, secret: &str) -> String {
+        format!("{}/mail/address/{secret}", self.base)
     }
 
     /// Where a report is seen; its secret token is for the person who filed it.
@@ -63,9 +75,19 @@ impl Links {
     pub fn ends(&self, subscription: Uuid, token: &str) -> bool {
         self.secrets.is_token(UNSUBSCRIBE, subscription.as_bytes(), token)
     }
+
+    /// Whether this is the token with which all letters to an account are ended.
+    pub fn ends_all(&self, account: Uuid, token: &str) -> bool {
+        self.secrets.is_token(NOTHING, account.as_bytes(), token)
+    }
 }
 
-/// The subscription and the token that the last part of a link names.
+/// What an address comes to under the secret of the installation.
+pub fn who(secrets: &Secrets, email: &str) -> String {
+    secrets.token(ADDRESS, email.trim().to_lowercase().as_bytes())
+}
+
+/// The subscription or account and the token that the last part of a link names.
 pub fn parts(link: &str) -> Option<(Uuid, &str)> {
     let (id, token) = link.split_once('.')?;
     Some((Uuid::from_slice(&URL_SAFE_NO_PAD.decode(id).ok()?).ok()?, token))

@@ -11,9 +11,11 @@ mod links;
 mod rules;
 
 pub use actions::{
-    Calls, Composer, Confirmed, Notifications, anything_unconfirmed, confirm, end,
-    forget_unconfirmed,
+    Calls, Composer, Confirmed, Notifications, any_plain_address, anything_unconfirmed, confirm,
+    contacts_of, end, end_all, forget_followers, forget_people, forget_unconfirmed,
+    outdated_followers, seal_plain_addresses,
 };
 pub use entity::{FollowReportByEmailInput, Subscription};
 pub use graphql::{DeliveryObject, NotificationMutations, NotificationQueries, deliveries};
 pub use links::Links;
+pub use rules::CONFIRM_DAYS;

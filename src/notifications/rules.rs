@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    error::{Problem, ProblemCode},
+    accounts::LetterKind,
     events::Kind,
     notifications::entity::Subscription,
     outbox::Template,
-    reports::{self, Report, Stage, Step},
+    reports::{Report, Stage, Step},
 };
 
 /// Days in which an address can be confirmed.
@@ -40,6 +40,22 @@ pub fn letter_of(kind: Kind, stage: Stage) -> Option<Template> {
     LETTERS.iter().find(|(known, ..)| *known == kind).map(|(.., template)| *template)
 }
 
+/// Who a person is to the letters about one report: its author, whatever address is used, or an address.
+pub fn person(is_author: bool, who: &str) -> &str {
+    if is_author { "author" } else { who }
+}
+
+/// What a letter tells of, to those who choose.
+pub fn kind_of(template: Template) -> LetterKind {
+    match template {
+        Template::ReportReceived => LetterKind::Received,
+        Template::ReportForwarded => LetterKind::Forwarded,
+        Template::ReportAnswered => LetterKind::Answered,
+        Template::ReportNeedsInfo => LetterKind::NeedsInfo,
+        _ => LetterKind::Other,
+    }
+}
+
 /// Whether a letter asks for a confirmation.
 pub fn is_question(template: Template) -> bool {
     matches!(template, Template::ConfirmContact | Template::ConfirmFollow)
@@ -52,8 +68,8 @@ pub fn is_contact(subscription: &Subscription) -> bool {
 
 /// Whether somebody who is written to is told of this at all: what a unit asks is between it and the
 /// person who filed the report.
-pub fn is_told(subscription: &Subscription, template: Template) -> bool {
-    template != Template::ReportNeedsInfo || is_contact(subscription)
+pub fn is_told(is_author: bool, template: Template) -> bool {
+    template != Template::ReportNeedsInfo || is_author
 }
 
 /// Why a letter must not go out now, as a code.
@@ -81,12 +97,6 @@ pub fn asks_again(known: &Subscription, now: DateTime<Utc>) -> bool {
     known.ended_at.is_some() || (waits && is_old)
 }
 
-/// Everything that is wrong with an address.
-pub fn address_problem(email: &str) -> Option<Problem> {
-    let sound = reports::is_email(email) && !email.contains(char::is_control);
-    (!sound).then(|| Problem::at("email", ProblemCode::Invalid, "not-an-email"))
-}
-
 #[cfg(test)]
 mod tests {
     use sea_orm::Iterable;
@@ -100,13 +110,5 @@ mod tests {
         let all = [Kind::Forwarded, Kind::Answered, Kind::Asked, Kind::Closed, Kind::Reopened];
         assert_eq!(told, all);
         assert_eq!(letter_of(Kind::Answered, Stage::InHandling), None);
-    }
-
-    #[test]
-    fn an_address_that_is_no_address_is_refused() {
-        for wrong in ["", "anna", "anna@example.org\r\nBcc: ewa@example.org", "a b@example.org"] {
-            assert!(address_problem(wrong).is_some(), "{wrong}");
-        }
-        assert_eq!(address_problem("anna@example.org"), None);
     }
 }

@@ -23,7 +23,9 @@ use crate::{
 };
 
 /// Days that a delivery is kept, whatever became of it.
-const KEPT_DAYS: i64 = 400;
+pub const KEPT_DAYS: i64 = 400;
+/// Deliveries that are written down by one statement.
+const INSERT_BATCH: usize = 200;
 /// Deliveries that are forgotten in one write.
 const FORGET_BATCH: u64 = 500;
 /// Deliveries of one thing that are shown.
@@ -37,12 +39,26 @@ pub async fn call(tx: &Tx, name: &str, entry: &Entry) -> Result<bool> {
         subject_id: entry.ids().first().copied().filter(|_| entry.ids().len() == 1),
         ..fresh(tx, Recipient::Webhook(name.to_owned()), format!("webhook:{}:{name}", entry.id()))
     };
-    add(tx, row).await
+    Ok(add(tx, &[row]).await? > 0)
 }
 
 /// Puts a letter on its way, in the same write as what it tells of; `false` when it is known already.
 pub async fn mail(tx: &Tx, letter: Letter) -> Result<bool> {
-    let row = Delivery {
+    Ok(mail_all(tx, vec![letter]).await? > 0)
+}
+
+/// Puts letters on their way together; gives how many were not known already.
+pub async fn mail_all(tx: &Tx, letters: Vec<Letter>) -> Result<u64> {
+    let mut added = 0;
+    let rows: Vec<_> = letters.into_iter().map(|letter| waiting(tx, letter)).collect();
+    for rows in rows.chunks(INSERT_BATCH) {
+        added += add(tx, rows).await?;
+    }
+    Ok(added)
+}
+
+fn waiting(tx: &Tx, letter: Letter) -> Delivery {
+    Delivery {
         event_id: letter.event,
         subject_id: letter.subject,
         template: Some(letter.template),
@@ -50,8 +66,7 @@ pub async fn mail(tx: &Tx, letter: Letter) -> Result<bool> {
         variables: letter.variables,
         expires_at: letter.expires_at,
         ..fresh(tx, letter.to, letter.dedup)
-    };
-    add(tx, row).await
+    }
 }
 
 /// A delivery that waits for its first try.
@@ -76,11 +91,11 @@ fn fresh(tx: &Tx, to: Recipient, dedup: String) -> Delivery {
     }
 }
 
-async fn add(tx: &Tx, row: Delivery) -> Result<bool> {
-    let row = delivery::ActiveModel::from(row);
+async fn add(tx: &Tx, rows: &[Delivery]) -> Result<u64> {
+    let rows = rows.iter().cloned().map(delivery::ActiveModel::from);
     let once = OnConflict::column(Column::Dedup).do_nothing().to_owned();
-    let added = delivery::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    Ok(added > 0)
+    let added = delivery::Entity::insert_many(rows).on_conflict(once);
+    Ok(added.exec_without_returning(tx).await?)
 }
 
 /// Whether something is to be sent now.
@@ -163,6 +178,12 @@ async fn again(tx: &Tx, which: Condition) -> Result<u64> {
     Ok(written.rows_affected)
 }
 
+/// Forgets everything that is or was on its way to these; gives how much.
+pub async fn forget_to(tx: &Tx, to: &[Recipient]) -> Result<u64> {
+    let gone = Column::Recipient.is_in(to.iter().map(Recipient::to_string));
+    Ok(delivery::Entity::delete_many().filter(gone).exec(tx).await?.rows_affected)
+}
+
 /// Whether something was written down so long ago that it is forgotten.
 pub async fn anything_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {
     Ok(!old(db, now).await?.is_empty())
@@ -195,6 +216,20 @@ pub async fn of_subject(db: &impl ConnectionTrait, subject: Uuid) -> Result<Vec<
         .filter(Column::SubjectId.eq(subject))
         .order_by_asc(Column::Id)
         .limit(SHOWN_MAX)
+        .all(db)
+        .await?)
+}
+
+/// The letters to these recipients, as a delivery names them, newest first.
+pub async fn sent_to(
+    db: &impl ConnectionTrait,
+    recipients: &[String],
+    max: u64,
+) -> Result<Vec<Delivery>> {
+    Ok(delivery::Entity::find()
+        .filter(Column::Recipient.is_in(recipients))
+        .order_by_desc(Column::Id)
+        .limit(max)
         .all(db)
         .await?)
 }

@@ -64,6 +64,28 @@ pub enum Template {
     ReportReopened,
     /// A report was closed.
     ReportClosed,
+    /// Asks the owner of an account whether a new address is theirs.
+    ConfirmAddress,
+    /// Tells the address until now that another is to take its place.
+    AddressChanges,
+    /// The owner of an account has given it up.
+    DeletionAsked,
+    /// The owner of an account keeps it after all.
+    DeletionCancelled,
+}
+
+impl Template {
+    /// Whether a letter is about a report, so that its reader may want no more of them.
+    pub fn is_about_report(self) -> bool {
+        !matches!(
+            self,
+            Self::SignIn
+                | Self::ConfirmAddress
+                | Self::AddressChanges
+                | Self::DeletionAsked
+                | Self::DeletionCancelled
+        )
+    }
 }
 
 /// What a letter says that is about no stored thing, by the names of the words' variables.
@@ -83,6 +105,8 @@ pub enum Recipient {
     Address(String),
     /// Whoever a subscription leads to at the time of sending.
     Subscription(Uuid),
+    /// The owner of an account, at the address that is confirmed at the time of sending.
+    Account(Uuid),
     /// A webhook, by its name in the settings.
     Webhook(String),
     /// Somebody whose letter is through.
@@ -94,6 +118,7 @@ impl std::fmt::Display for Recipient {
         match self {
             Self::Address(address) => write!(f, "address:{address}"),
             Self::Subscription(id) => write!(f, "subscription:{id}"),
+            Self::Account(id) => write!(f, "account:{id}"),
             Self::Webhook(name) => write!(f, "webhook:{name}"),
             Self::Forgotten => Ok(()),
         }
@@ -107,6 +132,7 @@ impl FromStr for Recipient {
         Ok(match text.split_once(':') {
             Some(("address", address)) => Self::Address(address.to_owned()),
             Some(("subscription", id)) => Self::Subscription(id.parse()?),
+            Some(("account", id)) => Self::Account(id.parse()?),
             Some(("webhook", name)) => Self::Webhook(name.to_owned()),
             _ => Self::Forgotten,
         })

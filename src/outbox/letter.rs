@@ -107,11 +107,18 @@ impl Words {
     }
 }
 
+/// The subject of a letter, which names nothing but the number of a report.
+pub fn subject(template: Template, language: Lang, number: String) -> String {
+    let key = format!("mail-subject-{}", words::code(&template));
+    words::fill(language, &key, &Variables::from([("number", number)]).0)
+}
+
 /// A letter with made-up content, to look at.
 pub fn preview(template: Template, language: Lang) -> Mail {
     let sample = |name: &str| (name.to_owned(), words::label(language, "mail-sample", name));
-    let names = ["number", "category", "stage", "outcome", "units", "days", "minutes"];
-    let is_report = !matches!(template, Template::SignIn);
+    let names = ["number", "category", "stage", "outcome", "units", "days", "minutes", "day"];
+    let is_report = template.is_about_report();
+    let leads = is_report || matches!(template, Template::SignIn | Template::ConfirmAddress);
     let quote = match template {
         Template::ReportNeedsInfo => Some("question"),
         Template::ReportAnswered | Template::ReportClosed => Some("answer"),
@@ -127,7 +134,7 @@ pub fn preview(template: Template, language: Lang) -> Mail {
         language,
         variables: Variables(names.into_iter().map(sample).collect()),
         quotes: quote.map(quoted).into_iter().collect(),
-        link: Some("https://kontakt.example.org/…".to_owned()),
+        link: leads.then(|| "https://kontakt.example.org/…".to_owned()),
         unsubscribe: (is_report && !confirms)
             .then(|| "https://kontakt.example.org/mail/unsubscribe/…".to_owned()),
     };

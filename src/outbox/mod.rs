@@ -16,9 +16,12 @@ mod smtp;
 mod webhook;
 mod worker;
 
-pub use actions::{Counts, anything_old, call, counts, forget_old, mail, of_subject, retry_dead};
+pub use actions::{
+    Counts, KEPT_DAYS, anything_old, call, counts, forget_old, forget_to, mail, mail_all,
+    of_subject, retry_dead, sent_to,
+};
 pub use entity::*;
-pub use letter::{Letter, Words, preview};
+pub use letter::{Letter, Words, preview, subject};
 pub use message::Mail;
 pub use rules::{Failure, TRIES_MAX};
 pub use webhook::Webhooks;

@@ -70,7 +70,7 @@ impl Mailer {
     pub fn of(config: &Config) -> Result<Self> {
         let from = config.mail_from.parse().map_err(Error::internal)?;
         let way = match &config.smtp_url {
-            Some(url) => Way::Smtp(Smtp::at(url).map_err(Error::internal)?),
+            Some(url) => Way::Smtp(Smtp::at(url, config.smtp_ca.as_deref())?),
             None => Way::Folder(folder::of(&config.data)),
         };
         Ok(Self { from, way })

@@ -34,6 +34,8 @@ pub enum PersonalDataKind {
     Plate,
 }
 
+pub use pesel::is_one as is_pesel;
+
 use PersonalDataKind::{Email, Pesel, Phone, Plate};
 
 /// Something in a text that looks like personal data.

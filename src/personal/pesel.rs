@@ -35,6 +35,11 @@ pub fn length(text: &str) -> Option<usize> {
     None
 }
 
+/// Whether a text is a PESEL and nothing else.
+pub fn is_one(text: &str) -> bool {
+    text.len() == DIGITS && length(text) == Some(DIGITS)
+}
+
 /// Numbers stand beside each other by chance more often than eleven digits in one word do, so those
 /// are taken for one only with the birthday of somebody who may be alive.
 fn is_pesel(digits: &[u32], is_joined: bool) -> bool {

@@ -1,4 +1,6 @@
-//! Typed fields: what a category (later a form) asks, and the one rule book that checks answers.
+//! Typed fields: what a category asks, and the one rule book that checks answers, those of forms too.
+
+mod values;
 
 use std::collections::HashSet;
 
@@ -8,10 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Problem, ProblemCode},
-    scalars::Date,
     texts,
     words::Message,
 };
+
+pub use values::{EMAIL_CHARS_MAX, PHONE_CHARS_MAX, Wanted, is_phone, problems as value_problems};
 
 /// Characters of an answer of one line.
 const LINE_CHARS_MAX: usize = 200;
@@ -98,22 +101,29 @@ pub fn definition_problems(path: &str, questions: &[Question]) -> Vec<Problem> {
         let message = Message::new("too-many").with("max", QUESTIONS_MAX);
         problems.push(at(path, ProblemCode::TooLong, message));
     }
-    let codes = questions.iter().map(|question| question.code.as_str());
-    problems.extend(key_problems(path, "code", codes));
+    let codes = questions.iter().map(|question| question.code.as_str()).enumerate();
+    problems
+        .extend(key_problems(codes.map(|(place, code)| (format!("{path}.{place}.code"), code))));
     for (place, question) in questions.iter().enumerate() {
         let path = format!("{path}.{place}");
         problems.extend(name_problems(&format!("{path}.text"), &question.text));
         let hint = question.hint.as_deref().unwrap_or_default();
         problems.extend(texts::problems(&format!("{path}.hint"), hint, QUESTION_CHARS_MAX));
-        problems.extend(choice_problems(&format!("{path}.values"), question));
+        let path = format!("{path}.values");
+        let keys: Vec<&str> = question.values.iter().map(|choice| choice.key.as_str()).collect();
+        let is_list =
+            matches!(question.datatype, Datatype::Singlevaluelist | Datatype::Multivaluelist);
+        problems.extend(choice_problems(&path, is_list, &keys));
+        for (place, choice) in question.values.iter().enumerate().take(VALUES_MAX) {
+            problems.extend(name_problems(&format!("{path}.{place}.name"), &choice.name));
+        }
     }
     problems
 }
 
-/// A list offers something to choose, and nothing else does.
-fn choice_problems(path: &str, question: &Question) -> Vec<Problem> {
-    let is_list = matches!(question.datatype, Datatype::Singlevaluelist | Datatype::Multivaluelist);
-    match question.values.len() {
+/// A list offers something to choose, by keys that differ, and nothing else does.
+pub fn choice_problems(path: &str, is_list: bool, keys: &[&str]) -> Vec<Problem> {
+    match keys.len() {
         0 if is_list => return vec![at(path, ProblemCode::Required, "list-without-values")],
         0 => return Vec::new(),
         _ if !is_list => return vec![at(path, ProblemCode::Invalid, "values-without-list")],
@@ -123,20 +133,16 @@ fn choice_problems(path: &str, question: &Question) -> Vec<Problem> {
         }
         _ => {}
     }
-    let keys = question.values.iter().map(|choice| choice.key.as_str());
-    let mut problems = key_problems(path, "key", keys);
-    for (place, choice) in question.values.iter().enumerate() {
-        problems.extend(name_problems(&format!("{path}.{place}.name"), &choice.name));
-    }
-    problems
+    let keys = keys.iter().enumerate();
+    key_problems(keys.map(|(place, key)| (format!("{path}.{place}.key"), *key)))
 }
 
 /// Keys are plain, so that they can stand in addresses and columns, and tell one thing from another.
-fn key_problems<'a>(path: &str, field: &str, keys: impl Iterator<Item = &'a str>) -> Vec<Problem> {
+/// Each comes with its path.
+pub fn key_problems<'a>(keys: impl Iterator<Item = (String, &'a str)>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = HashSet::new();
-    for (place, key) in keys.enumerate() {
-        let path = format!("{path}.{place}.{field}");
+    for (path, key) in keys {
         if !texts::is_slug(key) {
             problems.push(at(&path, ProblemCode::Invalid, "not-a-slug"));
         } else if !seen.insert(key) {
@@ -200,39 +206,28 @@ fn answer_problems(question: &Question, answer: &Answer, path: &str) -> Vec<Prob
         let message = Message::new("too-many").with("max", VALUES_MAX);
         return vec![at(&path, ProblemCode::TooLong, message)];
     }
-    answer.values.iter().flat_map(|value| value_problems(question, value, &path)).collect()
+    let wanted = wanted(question);
+    let values = answer.values.iter();
+    // What is left empty is no answer; whether there must be one is asked elsewhere.
+    let said = values.filter(|value| is_text(question) || !value.trim().is_empty());
+    said.flat_map(|value| values::problems(&path, &wanted, value)).collect()
 }
 
-fn value_problems(question: &Question, value: &str, path: &str) -> Vec<Problem> {
-    let is = match question.datatype {
-        Datatype::String => {
-            let mut problems = texts::problems(path, value, LINE_CHARS_MAX);
-            if value.contains('\n') {
-                problems.push(at(path, ProblemCode::Invalid, "one-line"));
-            }
-            return problems;
-        }
-        Datatype::Text => return texts::problems(path, value, TEXT_CHARS_MAX),
-        Datatype::Number => value.trim().parse::<f64>().is_ok_and(f64::is_finite),
-        Datatype::Datetime => value.parse::<Date>().is_ok(),
+fn is_text(question: &Question) -> bool {
+    matches!(question.datatype, Datatype::String | Datatype::Text)
+}
+
+/// What an answer to a question must be.
+fn wanted(question: &Question) -> Wanted<'_> {
+    match question.datatype {
+        Datatype::String => Wanted::Line(LINE_CHARS_MAX),
+        Datatype::Text => Wanted::Lines(TEXT_CHARS_MAX),
+        Datatype::Number => Wanted::Number,
+        Datatype::Datetime => Wanted::Day,
         Datatype::Singlevaluelist | Datatype::Multivaluelist => {
-            question.values.iter().any(|choice| choice.key == value)
+            Wanted::OneOf(question.values.iter().map(|choice| choice.key.as_str()).collect())
         }
-    };
-    // What is left empty is no answer; whether there must be one is asked elsewhere.
-    if is || value.trim().is_empty() {
-        return Vec::new();
     }
-    let kind = match question.datatype {
-        Datatype::Number => Message::new("not-a-number"),
-        Datatype::Datetime => Message::new("not-a-day"),
-        _ => {
-            let keys: Vec<&str> =
-                question.values.iter().map(|choice| choice.key.as_str()).collect();
-            Message::new("not-a-choice").with("known", keys.join(", "))
-        }
-    };
-    vec![at(path, ProblemCode::Invalid, kind)]
 }
 
 fn at(path: &str, code: ProblemCode, message: impl Into<Message>) -> Problem {

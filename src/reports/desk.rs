@@ -19,6 +19,7 @@ use crate::{
     },
     secrets::Secrets,
     units::{self, District, Districts},
+    vault::Vault,
 };
 
 /// The purpose of tracking tokens.
@@ -32,6 +33,8 @@ const ID_CHARS: usize = 22;
 #[derive(Clone)]
 pub struct Desk {
     secrets: Secrets,
+    /// The keys of contacts.
+    pub vault: Vault,
     /// The keys of photos that wait for their report.
     pub photo_keys: Keys,
     /// The outlines of the districts.
@@ -50,11 +53,18 @@ pub struct Register {
 
 impl Desk {
     /// The desk of a node.
-    pub fn new(secrets: Secrets, districts: Districts, routing: KnownRules, feed: &Feed) -> Self {
+    pub fn new(
+        secrets: Secrets,
+        vault: Vault,
+        districts: Districts,
+        routing: KnownRules,
+        feed: &Feed,
+    ) -> Self {
         let head = feed.head_of(&[Subject::ReportCategory]);
         Self {
             photo_keys: Keys::new(&secrets),
             secrets,
+            vault,
             districts,
             routing,
             register: Remembered::new(Some(head), 1),

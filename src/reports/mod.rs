@@ -20,5 +20,6 @@ pub use desk::{Desk, Register};
 pub use entity::*;
 pub use graphql::*;
 pub use rules::{
-    REOPENS_DAYS, WAITS_DAYS, category_list_problems, due_on, is_email, number, series, with_batch,
+    REOPENS_DAYS, WAITS_DAYS, category_list_problems, due_on, is_public_step, number, series,
+    with_batch,
 };

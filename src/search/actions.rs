@@ -35,6 +35,8 @@ pub enum SearchKind {
     ServiceCard,
     /// A knowledge article.
     Article,
+    /// An electronic form.
+    Form,
 }
 
 impl SearchKind {
@@ -45,6 +47,7 @@ impl SearchKind {
             match self {
                 Self::ServiceCard => "SERVICE_CARD",
                 Self::Article => "ARTICLE",
+                Self::Form => "FORM",
             },
         )
     }
@@ -57,7 +60,8 @@ pub(super) fn tag(family: &str, value: &str) -> String {
 /// Narrows a search. A value of each list given must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct SearchFilter {
-    /// Kinds of things.
+    /// Kinds of things; cards and articles when nothing is said. A form stands beside its card
+    /// (`onlineForms`), and is found by itself where FORM is named.
     pub kinds: Option<Vec<SearchKind>>,
     /// Codes of units that handle the matter.
     pub units: Option<Vec<String>>,
@@ -103,7 +107,7 @@ impl Hit {
     /// The section of the passage in a language; the heading, where an article has one.
     pub fn section_label(&self, lang: Lang) -> String {
         match (&self.subject, self.passage.section.as_str()) {
-            (Subject::Card(_), section) | (_, section @ "TEXT") => {
+            (Subject::Card(_) | Subject::Form(_), section) | (_, section @ "TEXT") => {
                 words::label(lang, "section", section)
             }
             (Subject::Article(_), heading) => heading.to_owned(),
@@ -235,7 +239,12 @@ fn query(actor: &Actor, request: &SearchRequest, offset: usize, limit: usize) ->
 }
 
 fn filter(filter: &SearchFilter) -> Result<Vec<Vec<String>>> {
-    let kinds = filter.kinds.iter().flatten().map(|kind| kind.tag()).collect();
+    let kinds = match filter.kinds.as_deref() {
+        // A form has the words of its card, and would stand before what tells whether it is needed.
+        None | Some([]) => &[SearchKind::ServiceCard, SearchKind::Article][..],
+        Some(kinds) => kinds,
+    };
+    let kinds = kinds.iter().map(|kind| kind.tag()).collect();
     let tags = |family, values: &Option<Vec<String>>| {
         values.iter().flatten().map(|value| tag(family, value)).collect()
     };

@@ -1,4 +1,4 @@
-//! What the index of passages is fed with: cards and articles, and the rules of editors.
+//! What the index of passages is fed with: cards, articles and forms, and the rules of editors.
 
 use kontakt_index::{Document, Index, Passages, Rebuild};
 
@@ -9,6 +9,7 @@ use crate::{
     db::Db,
     error::Result,
     events::{Entry, Subject},
+    forms,
     progress::Progress,
     search::{
         actions::{ANYONE, STAFF, SearchKind, tag},
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 
-/// Cards and articles.
+/// Cards, articles and forms.
 pub enum Knowledge {}
 
 impl Source for Knowledge {
@@ -33,6 +34,7 @@ impl Source for Knowledge {
         let cards = cards::all_live(db.reader()).await?;
         let mut progress = Progress::start("rebuilding the search index", cards.len() as u64);
         let mut batch: Vec<Document> = cards.iter().map(card_document).collect();
+        batch.extend(forms::all_live(db.reader()).await?.iter().map(form_document));
         let mut after = String::new();
         loop {
             let count = batch.len() as u64;
@@ -54,6 +56,10 @@ impl Source for Knowledge {
         for ids in batches(entries, Subject::Article) {
             let found = articles::by_ids(db.reader(), &Actor::System, &ids).await?;
             changes.add(&ids, found.iter().map(article_document).collect()).await?;
+        }
+        for ids in batches(entries, Subject::Form) {
+            let found = forms::live_by_ids(db.reader(), &ids).await?;
+            changes.add(&ids, found.iter().map(form_document).collect()).await?;
         }
         Ok(())
     }
@@ -91,5 +97,16 @@ fn article_document(article: &Article) -> Document {
         readers: vec![reader.to_owned()],
         tags,
         passages: articles::passages(content),
+    }
+}
+
+fn form_document(forms::Listed { form, version }: &forms::Listed) -> Document {
+    let content = &version.content;
+    Document {
+        id: form.id.0,
+        codes: Vec::new(),
+        readers: vec![ANYONE.to_owned()],
+        tags: vec![SearchKind::Form.tag(), tag("unit", &content.unit), tag("online", "yes")],
+        passages: forms::passages(content),
     }
 }

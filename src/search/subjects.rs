@@ -17,6 +17,7 @@ use crate::{
     cards::{self, Listed},
     error::Result,
     events::HeadOf,
+    forms,
     remembered::Remembered,
 };
 
@@ -30,6 +31,8 @@ pub enum Subject {
     Card(Arc<Listed>),
     /// An article.
     Article(Arc<Article>),
+    /// A form with its live version.
+    Form(Arc<forms::Listed>),
 }
 
 /// The things that were found before. Cheap to clone.
@@ -88,7 +91,18 @@ impl Subjects {
                 self.remember(id, revision, Subject::Card(Arc::new(listed)), read);
             }
         }
-        if cards.len() < ids.len() {
+        let forms = match cards.len() < ids.len() {
+            true => forms::live_revisions(db, ids).await?,
+            false => Vec::new(),
+        };
+        let unknown = self.recall(&forms, read);
+        if !unknown.is_empty() {
+            for listed in forms::live_by_ids(db, &unknown).await? {
+                let (id, revision) = (listed.form.id.0, listed.form.revision);
+                self.remember(id, revision, Subject::Form(Arc::new(listed)), read);
+            }
+        }
+        if cards.len() + forms.len() < ids.len() {
             let articles = articles::revisions(db, actor, ids).await?;
             let unknown = self.recall(&articles, read);
             if !unknown.is_empty() {

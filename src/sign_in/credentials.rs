@@ -68,19 +68,41 @@ pub fn profile(app: &App, headers: &HeaderMap) -> Profile {
     if local && !forwarded { app.config.profile } else { Profile::Production }
 }
 
-/// Whether a request was sent by a page of our own, as browsers tell; one that does not tell is not.
-pub fn is_same_origin(config: &Config, headers: &HeaderMap) -> bool {
+/// Which kind of page has sent a request, as browsers tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// No page: a program, or a browser that does not tell.
+    Untold,
+    /// A page of our own.
+    OurPage,
+    /// A page of another origin that the settings list.
+    ListedPage,
+    /// A page of a stranger.
+    StrangePage,
+}
+
+/// Which kind of page has sent a request.
+pub fn sender(config: &Config, headers: &HeaderMap) -> Sender {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
-        return site == "same-origin";
-    }
-    let Some(origin) = text(header::ORIGIN) else { return false };
-    match &config.public_url {
+    let (site, origin) = (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN));
+    let is_ours = |origin: &str| match &config.public_url {
         Some(public) => {
             Url::parse(public).is_ok_and(|url| url.origin().ascii_serialization() == origin)
         }
         None => origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST)),
+    };
+    match (site, origin) {
+        (None, None) => Sender::Untold,
+        (Some("same-origin"), _) => Sender::OurPage,
+        (None, Some(origin)) if is_ours(origin) => Sender::OurPage,
+        (_, Some(origin)) if config.allows_origin(origin) => Sender::ListedPage,
+        _ => Sender::StrangePage,
     }
+}
+
+/// Whether a request was sent by a page of our own; one that does not tell is not.
+pub fn is_same_origin(config: &Config, headers: &HeaderMap) -> bool {
+    sender(config, headers) == Sender::OurPage
 }
 
 /// The address of a path of this service, for the one who sent a request.

@@ -22,6 +22,7 @@ use crate::{
         openid::{open, welcome},
         pages::{self, Return, escaped},
     },
+    visitor::Visitor,
     words::{Lang, Message},
 };
 
@@ -79,6 +80,7 @@ pub async fn confirm(headers: HeaderMap) -> Response {
 /// POST `/auth/e-mail/{secret}`: uses the link.
 pub async fn enter(
     State(app): State<App>,
+    visitor: Visitor,
     Path(secret): Path<String>,
     headers: HeaderMap,
 ) -> Response {
@@ -90,8 +92,12 @@ pub async fn enter(
     let used =
         app.db.write(async |tx: &Tx| accounts::use_link(tx, &secret, browser, lang).await).await;
     let (person, return_to) = match used {
-        Ok(Some(used)) => used,
-        Ok(None) => return pages::refused(&headers, &Refused::NotUnderWay),
+        Ok(Ok(used)) => used,
+        Ok(Err(bad)) => {
+            app.failures.note("e-mail", bad.code(), visitor.0);
+            // Whoever holds a link of somebody else need not hear more of it.
+            return pages::refused(&headers, &Refused::NotUnderWay);
+        }
         Err(error) => return pages::failed(&headers, &error),
     };
     match open(&app, &headers, &person, AccountKind::Resident).await {

@@ -19,6 +19,7 @@ use crate::{
         credentials::{address, profile},
         pages::{self, Return},
     },
+    visitor::Visitor,
 };
 
 /// What a provider answers.
@@ -33,6 +34,7 @@ pub struct Answer {
 /// GET `/auth/sign-in/{provider}`: sends the browser to the provider.
 pub async fn begin(
     State(app): State<App>,
+    visitor: Visitor,
     Path(provider): Path<String>,
     Query(Return { to }): Query<Return>,
     headers: HeaderMap,
@@ -46,7 +48,7 @@ pub async fn begin(
     let redirect = callback_address(&app, &headers, &provider);
     let begun = match openid.begin(&redirect, app.db.now()).await {
         Ok(begun) => begun,
-        Err(refused) => return told(&headers, &provider, &refused),
+        Err(refused) => return told(&app, visitor, &headers, &provider, &refused),
     };
     let browser = ids::token();
     let row = SignIn {
@@ -71,6 +73,7 @@ pub async fn begin(
 /// GET `/auth/callback/{provider}`: signs in whom the provider vouches for.
 pub async fn callback(
     State(app): State<App>,
+    visitor: Visitor,
     Path(provider): Path<String>,
     Query(answer): Query<Answer>,
     headers: HeaderMap,
@@ -83,13 +86,13 @@ pub async fn callback(
     };
     let (person, return_to) = match vouched(&app, openid, answer, &headers).await {
         Ok(Ok(vouched)) => vouched,
-        Ok(Err(refused)) => return told(&headers, &provider, &refused),
+        Ok(Err(refused)) => return told(&app, visitor, &headers, &provider, &refused),
         Err(error) => return pages::failed(&headers, &error),
     };
     let kind = openid.settings.kind;
     if kind == AccountKind::Staff && person.role.is_none() {
         return match app.db.write(async |tx| accounts::refuse(tx, &person).await).await {
-            Ok(()) => told(&headers, &provider, &Refused::NoRole),
+            Ok(()) => told(&app, visitor, &headers, &provider, &Refused::NoRole),
             Err(error) => pages::failed(&headers, &error),
         };
     }
@@ -123,7 +126,7 @@ async fn vouched(
             return Err(Refused::OtherIssuer);
         }
         let Some(code) = answer.code.filter(|_| answer.error.is_none()) else {
-            return Err(Refused::Provider(answer.error.unwrap_or_default()));
+            return Err(Refused::by_provider(&answer.error.unwrap_or_default()));
         };
         let redirect = callback_address(app, headers, &begun.provider);
         let person = openid.finish(code, begun.verifier, begun.nonce, &redirect, now).await?;
@@ -162,8 +165,15 @@ fn callback_address(app: &App, headers: &HeaderMap, provider: &str) -> String {
     address(app, headers, &format!("/auth/callback/{provider}"))
 }
 
-/// Tells the person, and the log, why there is no session.
-fn told(headers: &HeaderMap, provider: &str, refused: &Refused) -> Response {
+/// Tells the person, the log and the audit why there is no session.
+fn told(
+    app: &App,
+    visitor: Visitor,
+    headers: &HeaderMap,
+    provider: &str,
+    refused: &Refused,
+) -> Response {
     tracing::warn!(provider, reason = %refused, "a sign-in was refused");
+    app.failures.note(provider, refused.code(), visitor.0);
     pages::refused(headers, refused)
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use image::ImageFormat;
-use kontakt::accounts::session;
+use kontakt::{
+    accounts::{self, NewToken, session},
+    reports::contact,
+};
 use serde_json::{Value, json};
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -11,7 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use crate::harness::{
     Browser, Service,
     cards::{call, content, draft, step},
-    files_below, form, gaps, proposals, reports,
+    files_below, form, forms, gaps, proposals, reports,
     routing::{directed, worded},
     rules::taught,
     service,
@@ -47,6 +50,9 @@ enum On {
     LiveAndDraft,
     LiveAndInReview,
     LiveAndApproved,
+    /// A form of unit SA as far as this: written, live.
+    FormDraft,
+    FormLive,
     /// A synonym and a best bet that an editor wrote.
     Synonym,
     BestBet,
@@ -68,6 +74,10 @@ enum On {
     ReportClosed,
     /// A report with another of which it is the double.
     ReportTwins,
+    /// A report of somebody who can be reached.
+    ReportWithContact,
+    /// A person who was forgotten.
+    Erased,
     /// Two ideas.
     Ideas,
     /// A photo that comes with the operation.
@@ -78,6 +88,8 @@ enum On {
     AnswerTemplate,
     /// An account with a session; everybody else shows a development token, behind which is none.
     Account,
+    /// An access token that nobody of them answers for.
+    Token,
     /// A category of reports.
     ReportCategory,
     /// What a consultant proposed for unit SA; all proposals together.
@@ -99,10 +111,16 @@ type Row = (&'static str, On, &'static str, &'static str);
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     //                                   anyone, resident, consultant, officer, coordinator, editor, publisher, analyst, dpo, admin
+    ("myAccessTokens", Account, "{ myAccessTokens { id } }",                        "0 0 0 0 0 0 0 0 0 0"),
+    ("accessTokens", Token, "{ accessTokens { nodes { id } } }",                    "U F F F F F F F F +"),
+    ("revokeAccessToken", Token, "mutation {
+        revokeAccessToken(input: { id: \"$ID\" }) { errors { code field } } }",     "U F F F F F F F F +"),
     ("accounts", Account, "{ accounts { nodes { id } } }",                          "U F F F F F F F F +"),
     ("node", Account, "{ node(id: \"$ID\") { id } }",                               "0 0 0 0 0 0 0 0 0 +"),
     ("me", Public, "{ me { name } }",                                               "0 + + + + + + + + +"),
     ("myReports", ReportNew, "{ myReports { totalCount } }",                        "U + F F F F F F F F"),
+    ("myTimeline", ReportNew, "{ myTimeline { nodes { title } } }",                 "U + F F F F F F F F"),
+    ("exportMyData", Account, "{ exportMyData { jsonUrl } }",                       "U U U U U U U U U U"),
     ("mySessions", Account, "{ mySessions { id } }",                                "0 0 0 0 0 0 0 0 0 0"),
     ("signInOptions", Public, "{ signInOptions { name } }",                         "+ + + + + + + + + +"),
     ("article", Public, "{ article(slug: \"jak-dziala-infolinia\") { title } }",    "+ + + + + + + + + +"),
@@ -112,6 +130,10 @@ const TABLE: &[Row] = &[
         "{ articles(filter: { visibility: STAFF }) { nodes { title } } }",          "0 0 + + + + + 0 0 0"),
     ("auditLog", Public, "{ auditLog { nodes { number } } }",                       "U F F F F F F F + F"),
     ("cardFreshness", Live, "{ cardFreshness { nodes { daysOverdue } } }",          "U F F F + + + F F F"),
+    ("retention", Public, "{ retention { code } }",                                 "U F F F F F F F + +"),
+    ("deletions", Erased, "{ deletions { nodes { class } } }",                      "U F F F F F F F + +"),
+    ("affectedPersons", Public, "{ affectedPersons(from: \"2026-11-01T00:00:00Z\",
+        to: \"2026-12-01T00:00:00Z\") { pageInfo { hasNextPage } } }",             "U F F F F F F F + F"),
     ("districtAt", Public,
         "{ districtAt(latitude: 50.0619, longitude: 19.9369) { inside } }",         "+ + + + + + + + + +"),
     ("districts", Public, "{ districts { name } }",                                 "+ + + + + + + + + +"),
@@ -151,6 +173,16 @@ const TABLE: &[Row] = &[
     ("serviceCards", Public, "{ serviceCards { nodes { title } } }",                "+ + + + + + + + + +"),
     ("serviceCards", Draft,
         "{ serviceCards(filter: { state: DRAFT }) { nodes { title } } }",           "0 0 0 0 + + + 0 0 0"),
+    ("form", FormLive, "{ form(slug: \"$SLUG\") { title } }",                       "+ + + + + + + + + +"),
+    ("form", FormDraft, "{ form(slug: \"$SLUG\") { title } }",                      "0 0 0 0 + + + 0 0 0"),
+    ("formVersion", FormLive, "{ formVersion(slug: \"$SLUG\") { title } }",         "+ + + + + + + + + +"),
+    ("formVersion", FormDraft,
+        "{ formVersion(slug: \"$SLUG\", number: 1) { title } }",                    "0 0 0 0 + + + 0 0 0"),
+    ("forms", Public, "{ forms { nodes { title } } }",                              "+ + + + + + + + + +"),
+    ("forms", FormDraft,
+        "{ forms(filter: { drafts: true }) { nodes { title } } }",                  "0 0 0 0 + + + 0 0 0"),
+    ("node", FormLive, "{ node(id: \"$ID\") { id } }",                              "+ + + + + + + + + +"),
+    ("node", FormDraft, "{ node(id: \"$ID\") { id } }",                             "0 0 0 0 + + + 0 0 0"),
     ("searchInsights", Public, "{ searchInsights { searches } }",                   "U F F F + + + + F F"),
     ("knowledgeGaps", GapAssigned, "{ knowledgeGaps { nodes { topic } } }",         "U F F F + + + F F F"),
     ("synonyms", Synonym, "{ synonyms { nodes { phrase } } }",                      "U F F F F + + F F F"),
@@ -164,10 +196,32 @@ const TABLE: &[Row] = &[
                                                                                     "U U U U U U U U U U"),
     ("endSessionsOf", Account, "mutation {
         endSessionsOf(input: { account: \"$ID\" }) { errors { code field } } }",    "U F F F F F F F F +"),
+    ("updateProfile", Account, "mutation { updateProfile(
+        input: { expectedVersion: 0, phone: \"600100200\" }) { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("deleteMyAccount", Account, "mutation { deleteMyAccount(
+        input: { confirmation: \"x\" }) { errors { code field } } }",               "U U U U U U U U U U"),
+    ("cancelDeletion", Account, "mutation { cancelDeletion { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("correctContact", ReportVerified, "mutation { correctContact(input: { report: { number: \"$SLUG\" },
+        contact: { phone: \"600100200\" } }) { errors { code field } } }",          "N + N N N N N N N N"),
+    ("requestCorrection", ReportVerified, "mutation { requestCorrection(
+        input: { report: { number: \"$SLUG\" }, text: \"Nie tu.\" }) { errors { code field } } }",
+                                                                                    "N + N N N N N N N N"),
+    ("markTimelineSeen", Account, "mutation { markTimelineSeen { errors { code field } } }",
+                                                                                    "U U U U U U U U U U"),
+    ("exportPerson", Account, "mutation { exportPerson(
+        input: { account: \"$ID\", reason: DATA_REQUEST }) { json errors { code field } } }",
+                                                                                    "U F F F F F F F = F"),
     ("signOut", Public, "mutation { signOut { errors { code field } } }",           "= = = = = = = = = ="),
     ("claimReport", ReportVerified, "mutation { claimReport(
         input: { number: \"$SLUG\", trackingToken: \"x\" }) { errors { code field } } }",
                                                                                     "U N F F F F F F F F"),
+
+    ("erasePerson", ReportWithContact, "mutation { erasePerson(
+        input: { number: \"$SLUG\", reason: REQUEST }) { errors { code field } } }", "U F F F F F F F + F"),
+    ("erasePerson", ReportWithContact, "mutation { erasePerson(input: { number: \"$SLUG\",
+        trackingToken: \"$ID\", reason: REQUEST }) { errors { code field } } }",   "+ + + + + + + + + +"),
 
     ("createServiceCard", Public, "mutation { createServiceCard(input: { slug: \"proba\",
         content: { title: \"Próba\", unit: \"SA\" } }) { errors { code field } } }", "U F F F + + + F F F"),
@@ -183,6 +237,13 @@ const TABLE: &[Row] = &[
     ("publishServiceCard", LiveAndApproved, PUBLISH,                                "U F F F F F + F F F"),
     ("withdrawServiceCard", Live, "mutation { withdrawServiceCard(
         input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "U F F F F F + F F F"),
+    ("saveFormDraft", FormLive, SAVE_FORM,                                          "U F F F + + + F F F"),
+    ("publishForm", FormDraft, "mutation { publishForm(
+        input: { slug: \"$SLUG\", expectedVersion: $VERSION }) { errors { code field } } }",
+                                                                                    "N N N N F F + N N N"),
+    ("withdrawForm", FormLive, "mutation { withdrawForm(
+        input: { slug: \"$SLUG\", expectedVersion: $VERSION }) { errors { code field } } }",
                                                                                     "U F F F F F + F F F"),
     ("saveSynonym", Synonym, "mutation { saveSynonym(input: { id: \"$ID\", expectedVersion: $VERSION,
         phrase: \"$SLUG\", means: [\"nowe\"] }) { errors { code field } } }",      "U F F F F + + F F F"),
@@ -320,6 +381,12 @@ const APPROVE: &str = "mutation { approveServiceCard(
 const PUBLISH: &str = "mutation { publishServiceCard(
     input: { id: \"$ID\", expectedVersion: $VERSION }) { errors { code field } } }";
 
+const SAVE_FORM: &str = "mutation { saveFormDraft(input: { slug: \"$SLUG\",
+    expectedVersion: $VERSION, content: { title: { pl: \"Zmiana\" }, summary: { pl: \"Po co.\" },
+    unit: \"SA\", series: F, retention: YEARS_2, steps: [{ code: \"a\", title: { pl: \"Krok\" },
+    fields: [{ code: \"a\", kind: TEXT, label: { pl: \"Co?\" } }] }] } }) {
+    errors { code field } } }";
+
 /// What a row is tried on, as it is named in operations.
 struct Thing {
     slug: String,
@@ -344,6 +411,8 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let answers = json!({ "answers": [any_card(service).await] });
             taught(service, "BestBet", &slug, answers).await
         }
+        FormDraft => forms::draft(service, &slug).await,
+        FormLive => forms::live(service, &slug).await,
         Searched => gaps::search(&service.anyone(), "dowód", None).await["searchId"].clone(),
         AnswerTemplate => worded(service, &slug, "SA").await,
         RoutingRule => directed(service, &slug, &["SA"]).await,
@@ -352,6 +421,17 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
             let owner = Browser::of(service, "resident:owner").await;
             owner.me("id").await["id"].clone()
         }
+        ReportWithContact => {
+            let filed = reports::filed(service, reachable()).await;
+            return Thing { slug: filed.number, id: json!(filed.token) };
+        }
+        Erased => {
+            let number = reports::filed(service, reachable()).await.number;
+            let input = format!("{{ number: \"{number}\", reason: REQUEST }}");
+            let erase = format!("mutation {{ erasePerson(input: {input}) {{ reportNumbers }} }}");
+            service.staff("dpo").ask(&erase).await.data("/erasePerson/reportNumbers")
+        }
+        Token => access_token(service, &slug).await,
         Reports | Proposals => json!(null),
         ReportCategory => return Thing { slug: "other".to_owned(), id: json!(null) },
         Proposal => proposals::words(service, &slug, "SA").await,
@@ -362,6 +442,11 @@ async fn make(service: &Service, on: On, number: usize) -> Thing {
         _ => card(service, on, &slug).await,
     };
     Thing { slug, id }
+}
+
+/// Somebody who can be reached.
+fn reachable() -> Value {
+    json!({ "contact": { "email": "anna@example.org" } })
 }
 
 /// Brings a card as far as a row needs it; the editor writes, the publisher does the rest.
@@ -392,6 +477,15 @@ async fn card(service: &Service, on: On, slug: &str) -> Value {
 async fn any_card(service: &Service) -> Value {
     let query = "{ serviceCard(slug: \"mobywatel\") { id } }";
     service.anyone().ask(query).await.data("/serviceCard/id")
+}
+
+/// An access token: its id.
+async fn access_token(service: &Service, name: &str) -> Value {
+    let expires_at = service.clock.now() + chrono::TimeDelta::days(1);
+    let new = NewToken { name, scopes: Vec::new(), expires_at, owner: None };
+    service.db().write(async |tx| accounts::create_token(tx, new).await).await.unwrap();
+    let newest = service.staff("admin").ask("{ accessTokens(first: 1) { nodes { id } } }").await;
+    newest.data("/accessTokens/nodes/0/id")
 }
 
 /// A gap of unit SA.
@@ -482,6 +576,14 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
             let open = session::Entity::find().filter(session::Column::EndedAt.is_null());
             return json!(open.count(service.db().reader()).await.unwrap());
         }
+        ReportWithContact => {
+            let all = contact::Entity::find();
+            return json!(all.count(service.db().reader()).await.unwrap());
+        }
+        Token => {
+            let all = accounts::list_tokens(service.db().reader()).await.unwrap();
+            return json!(all.iter().filter(|owned| owned.token.revoked_at.is_none()).count());
+        }
         ReportCategory => {
             let query = "{ reportCategories { code version days } }";
             let all = service.staff("admin").ask(query).await.data("/reportCategories");
@@ -492,6 +594,10 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
             let query = "{ proposals { nodes { id } } }";
             return service.staff("admin").ask(query).await.data("/proposals/nodes");
         }
+        FormDraft | FormLive => {
+            let slug = &thing.slug;
+            format!("{{ node: form(slug: \"{slug}\") {{ version state draft {{ title }} }} }}")
+        }
         Searched => "{ node: searchInsights { shareClicked } }".to_owned(),
         Reports => {
             let query = "{ reports { totalCount } }";
@@ -501,7 +607,8 @@ async fn state(service: &Service, on: On, thing: &Thing) -> Value {
         | ReportOutside | ReportAnswered | ReportClosed | ReportTwins | Ideas | External => {
             let query = format!(
                 "{{ node(id: {id}) {{ ... on Report {{ version stage supports
-                    feedback {{ satisfied }} relatedIdeas {{ kind }} deliveries {{ state }} }} }} }}"
+                    feedback {{ satisfied }} relatedIdeas {{ kind }} deliveries {{ state }}
+                    contact(reason: CORRECTION) {{ phone }} }} }} }}"
             );
             return service.staff("consultant").ask(&query).await.data("/node");
         }
@@ -682,7 +789,18 @@ async fn shown(service: &Service, role: &str) -> BTreeSet<String> {
 async fn the_schema_shows_what_is_for_staff_to_staff_only() {
     let service = service().await;
     // Only with a session, which no development token has.
-    let of_a_session = ["mySessions", "endSession", "endOtherSessions", "signOut", "claimReport"];
+    let of_a_session = [
+        "mySessions",
+        "endSession",
+        "endOtherSessions",
+        "signOut",
+        "claimReport",
+        "exportMyData",
+        "updateProfile",
+        "markTimelineSeen",
+        "deleteMyAccount",
+        "cancelDeletion",
+    ];
     let for_residents = |field: &str| {
         let mut rows = TABLE.iter().filter(|(name, ..)| *name == field);
         let allowed = |signs: &str| signs.split(' ').take(2).any(|sign| sign == "+");

@@ -1,7 +1,7 @@
 //! What people with power did, which personal data they saw, and who was refused.
 
 use kontakt::{
-    accounts,
+    accounts::{self, NewToken},
     audit::{self, Break},
 };
 use sea_orm::ConnectionTrait;
@@ -175,10 +175,10 @@ async fn acts_at_the_same_time_make_one_chain() {
 async fn access_tokens_that_are_made_and_revoked_are_kept() {
     let service = service().await;
     let db = service.db();
-    let token = accounts::create_token;
     let later = service.clock.now() + chrono::TimeDelta::days(1);
     let scopes = vec!["reports:read".to_owned()];
-    db.write(async |tx| token(tx, "spacer", scopes, later).await).await.unwrap();
+    let new = NewToken { name: "spacer", scopes, expires_at: later, owner: None };
+    db.write(async |tx| accounts::create_token(tx, new).await).await.unwrap();
     db.write(async |tx| accounts::revoke_token(tx, "spacer").await).await.unwrap();
     let entry = |number: i32, act: &str| {
         json!({ "number": number, "actor": "system", "act": act, "subject": null, "reason": null,

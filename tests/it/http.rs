@@ -13,7 +13,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::harness::{Answer, Client, Service, Wire, form, service, service_with};
+use crate::harness::{Answer, Client, Service, Wire, form, logs::errors_in, service, service_with};
 
 const JSON: &str = "application/json; charset=utf-8";
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
@@ -794,6 +794,8 @@ async fn health_tells_whether_requests_can_be_served() {
     let ready = service.anyone().send("GET", "/health/ready", "").await;
     assert_eq!(ready.status, 503);
     assert_eq!(ready.json(), json!({ "database": true, "index": true, "running": false }));
+    // It is as it should be, and asked every second.
+    assert_eq!(errors_in(service.anyone().send("GET", "/health/ready", "")).await, 0);
 }
 
 // -------------------------------------------------------------------------------- connections

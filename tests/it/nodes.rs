@@ -35,8 +35,8 @@ async fn nodes_that_start_at_once_load_the_content_once() {
     let (a, b) = tokio::join!(content::load_builtin(&first), content::load_builtin(&second));
     let created = |tally: &content::Tally| tally.get(&Imported::Created).copied().unwrap_or(0);
     let (a, b) = (a.unwrap(), b.unwrap());
-    let (cards, articles) = content::check_builtin().unwrap();
-    assert_eq!(created(&a) + created(&b), cards + articles, "{a:?} {b:?}");
+    let (cards, articles, forms) = content::check_builtin().unwrap();
+    assert_eq!(created(&a) + created(&b), cards + articles + forms, "{a:?} {b:?}");
     assert!(content::load_builtin(&first).await.unwrap().is_empty());
 }
 

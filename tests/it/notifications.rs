@@ -3,119 +3,23 @@
 use std::{collections::BTreeSet, time::Duration as Wait};
 
 use chrono::Duration;
-use kontakt::{
-    app::App,
-    events::{self, Shared},
-    jobs,
-    notifications::{Composer, Notifications},
-    outbox::Sender,
-};
+use kontakt::{app::App, events, jobs};
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::{
     harness::{
-        Answer, Service,
-        mail::{MailServer, Taken},
-        reports::{
-            Filed, answer, call, closed, filed, filed_by, held, holder, seen, take_step, taken,
-            verified,
-        },
-        service_with,
+        mail::MailServer,
+        post::{ANNA, contact, parts, post},
+        reports::{answer, call, closed, filed, filed_by, held, holder, taken, verified},
     },
     nodes::another_node,
 };
 
-const ANNA: &str = "anna@example.org";
-const FROM: &str = "Kontakt <kontakt@krakow.example>";
-const PAGE: &str = "https://portal.example/reports/{number}#{token}";
-
-/// A service whose letters go to a mail server.
-struct Post {
-    service: Service,
-    server: MailServer,
-    follower: Shared<Notifications>,
-    sender: Sender<Composer>,
-}
-
-async fn post() -> Post {
-    let server = MailServer::start().await;
-    let url = server.url();
-    let settings = [("smtp-url", url.as_str()), ("mail-from", FROM), ("report-page", PAGE)];
-    let service = service_with(&settings).await;
-    let (follower, sender) = parts(&service.app).await;
-    Post { service, server, follower, sender }
-}
-
-async fn parts(app: &App) -> (Shared<Notifications>, Sender<Composer>) {
-    (jobs::follower(app).await.unwrap(), jobs::sender(app).unwrap())
-}
-
-impl Post {
-    /// Writes down and sends what is to be sent now; gives the letters that came of it.
-    async fn deliver(&mut self) -> Vec<Taken> {
-        let before = self.server.taken().len();
-        self.follower.catch_up().await.unwrap();
-        self.sender.send_due().await.unwrap();
-        self.server.taken().split_off(before)
-    }
-
-    /// The only letter that comes of what happened.
-    async fn letter(&mut self) -> Taken {
-        let mut letters = self.deliver().await;
-        assert_eq!(letters.len(), 1, "{letters:#?}");
-        letters.remove(0)
-    }
-
-    async fn press(&self, path: &str) -> Answer {
-        let client = self.service.anyone().header("accept-language", "en");
-        client.send("POST", path, "List-Unsubscribe=One-Click").await
-    }
-
-    /// A report whose author has confirmed the address; the first letters are through.
-    async fn confirmed(&mut self) -> Filed {
-        let filed = filed(&self.service, contact()).await;
-        let path = self.letter().await.path("/mail/confirm/");
-        assert_eq!(self.press(&path).await.status, 200);
-        self.letter().await;
-        filed
-    }
-
-    async fn step(&self, role: &str, mutation: &str, filed: &Filed, fields: Value) {
-        self.service.clock.advance(Duration::minutes(1));
-        take_step(&self.service, role, mutation, filed, fields).await;
-    }
-
-    async fn follow(&self, number: &str, email: &str) -> Answer {
-        let query = "mutation($input: FollowReportByEmailInput!) {
-            followReportByEmail(input: $input) { accepted errors { code field } } }";
-        let input = json!({ "input": { "number": number, "email": email } });
-        self.service.anyone().header("accept-language", "en").ask_with(query, input).await
-    }
-
-    /// Letters about a report as staff sees them: template, state and error.
-    async fn deliveries(&self, filed: &Filed) -> Vec<String> {
-        let fields = "deliveries { template state lastError recipient }";
-        let consultant = self.service.staff("consultant");
-        let all = seen(&consultant, &filed.number, fields).await["deliveries"].clone();
-        let text = |one: &Value| {
-            assert_eq!(one["recipient"], "PERSON");
-            let error = one["lastError"].as_str().map(|code| format!(" {code}"));
-            let (template, state) = (one["template"].as_str(), one["state"].as_str());
-            format!("{} {}{}", template.unwrap(), state.unwrap(), error.unwrap_or_default())
-        };
-        all.as_array().unwrap().iter().map(text).collect()
-    }
-}
-
-fn contact() -> Value {
-    json!({ "contact": { "email": ANNA, "name": "Anna Nowak" } })
-}
-
 #[tokio::test]
 async fn nobody_is_written_to_who_has_not_confirmed_the_address() {
-    let mut post = post().await;
+    let post = post().await;
     let english = post.service.anyone().header("accept-language", "en");
     let filed = filed_by(&english, contact()).await;
     let question = post.letter().await;
@@ -152,7 +56,7 @@ async fn nobody_is_written_to_who_has_not_confirmed_the_address() {
 
 #[tokio::test]
 async fn links_that_were_never_given_out_do_nothing() {
-    let mut post = post().await;
+    let post = post().await;
     let filed = filed(&post.service, contact()).await;
     let path = post.letter().await.path("/mail/confirm/");
     let (page, link) = path.rsplit_once('/').unwrap();
@@ -181,7 +85,7 @@ async fn links_that_were_never_given_out_do_nothing() {
 
 #[tokio::test]
 async fn a_person_hears_of_each_step_once_in_the_own_language() {
-    let mut post = post().await;
+    let post = post().await;
     let ukrainian = post.service.anyone().header("accept-language", "uk");
     let filed = filed_by(&ukrainian, contact()).await;
     let path = post.letter().await.path("/mail/confirm/");
@@ -231,13 +135,13 @@ async fn a_person_hears_of_each_step_once_in_the_own_language() {
     // A follower that is given everything once more writes nothing twice.
     let back = "UPDATE followers SET cursor = 0";
     post.service.db().write(async |tx| Ok(tx.execute_unprepared(back).await?)).await.unwrap();
-    post.follower = jobs::follower(&post.service.app).await.unwrap();
+    *post.follower.lock().await = jobs::follower(&post.service.app).await.unwrap();
     assert_eq!(post.deliver().await.len(), 0);
 }
 
 #[tokio::test]
 async fn whoever_follows_by_email_confirms_first_sees_what_is_public_and_may_end_it() {
-    let mut post = post().await;
+    let post = post().await;
     let secret = filed(&post.service, json!({})).await;
     assert_eq!(post.follow(&secret.number, "ewa@example.org").await.error_code(), "NOT_FOUND");
     let report = taken(&post.service, json!({})).await;
@@ -288,7 +192,7 @@ async fn whoever_follows_by_email_confirms_first_sees_what_is_public_and_may_end
 
 #[tokio::test]
 async fn nobodys_box_is_filled_by_others() {
-    let mut post = post().await;
+    let post = post().await;
     for _ in 0..7 {
         let report = verified(&post.service, json!({})).await;
         let answer = post.follow(&report.number, "ewa@example.org").await;
@@ -299,14 +203,14 @@ async fn nobodys_box_is_filled_by_others() {
 
 #[tokio::test]
 async fn a_letter_that_waits_is_not_sent_when_its_reader_has_gone() {
-    let mut post = post().await;
+    let post = post().await;
     let report = post.confirmed().await;
     post.step("consultant", "verifyReport", &report, json!({})).await;
     post.step("consultant", "forwardReport", &report, json!({ "units": ["ZDMK"] })).await;
     let link = post.letter().await.path("/mail/unsubscribe/");
     post.step("officer:ZDMK", "takeReport", &report, json!({})).await;
     answer(&post.service, &report, "RESOLVED", json!({})).await;
-    post.follower.catch_up().await.unwrap();
+    post.follower.lock().await.catch_up().await.unwrap();
     post.press(&link).await;
     assert_eq!(post.deliver().await.len(), 0);
     let last = post.deliveries(&report).await.pop().unwrap();
@@ -320,7 +224,7 @@ async fn a_letter_that_waits_is_not_sent_when_its_reader_has_gone() {
 
 #[tokio::test]
 async fn whoever_filed_a_double_hears_of_the_report_that_goes_on() {
-    let mut post = post().await;
+    let post = post().await;
     let double = post.confirmed().await;
     let original = verified(&post.service, json!({})).await;
     let into = json!({ "duplicateOf": original.id });
@@ -338,7 +242,7 @@ async fn a_letter_whose_sender_died_is_sent_by_the_next_one() {
     let report = post.confirmed().await;
     post.step("consultant", "verifyReport", &report, json!({})).await;
     post.step("consultant", "forwardReport", &report, json!({ "units": ["ZDMK"] })).await;
-    post.follower.catch_up().await.unwrap();
+    post.follower.lock().await.catch_up().await.unwrap();
     // The sender dies while it waits for a server that says nothing.
     let address = post.server.address;
     post.server = MailServer::start().await;
@@ -385,7 +289,7 @@ async fn two_nodes_write_to_everybody_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_cannot_be_taken_is_set_aside_and_holds_up_no_other() {
-    let mut post = post().await;
+    let post = post().await;
     let (poisoned, sound) = (post.confirmed().await, closed(&post.service).await);
     post.deliver().await;
     for report in [&poisoned, &sound] {
@@ -414,8 +318,9 @@ async fn an_event_that_cannot_be_taken_is_set_aside_and_holds_up_no_other() {
         }
     };
     let limit = tokio::time::timeout(Wait::from_secs(60), level);
+    let mut follower = post.follower.lock().await;
     tokio::select! {
-        _ = events::follow(db.clone(), feed.head(), &mut post.follower) => panic!("it ended"),
+        _ = events::follow(db.clone(), feed.head(), &mut *follower) => panic!("it ended"),
         done = limit => done.expect("it never came past the poisoned event"),
     }
     let parked = events::parked(db.reader()).await.unwrap();

@@ -18,7 +18,13 @@ use kontakt::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::harness::{Start, fresh, mail::MailServer, now};
+use crate::harness::{
+    Start,
+    authority::Authority,
+    fresh,
+    mail::{MailServer, Tls, Word},
+    now,
+};
 
 const FROM: &str = "Kontakt <kontakt@krakow.example>";
 /// What the letters of these tests are about.
@@ -227,4 +233,96 @@ async fn two_nodes_send_every_letter_once() {
     to.dedup();
     assert_eq!((to.len(), server.taken().len()), (40, 40));
     assert!(post.states().await.iter().all(|state| *state == (DeliveryState::Sent, 1, None)));
+}
+
+/// What becomes of a letter over a server, as the settings name it.
+async fn sent_by(
+    server: &MailServer,
+    url: &str,
+    authority: Option<&Authority>,
+) -> (DeliveryState, i32, Option<String>) {
+    let file = authority.map(|known| known.file().to_str().unwrap().to_owned());
+    let settings =
+        [("smtp-url", url), ("mail-from", FROM), ("smtp-ca", file.as_deref().unwrap_or_default())];
+    let post = post(&settings).await;
+    post.mail(sign_in("anna@example.org")).await;
+    post.sender.send_due().await.unwrap();
+    let taken = server.taken();
+    let [state] = &post.states().await[..] else { panic!("one delivery") };
+    assert_eq!(taken.len(), usize::from(state.0 == DeliveryState::Sent));
+    state.clone()
+}
+
+fn not_sent(why: &str) -> (DeliveryState, i32, Option<String>) {
+    (DeliveryState::Failed, 1, Some(why.to_owned()))
+}
+
+#[tokio::test]
+async fn a_letter_goes_by_tls_to_a_server_whose_authority_is_known() {
+    let authority = Authority::new();
+    let acceptor = authority.server("127.0.0.1");
+    let at_once = MailServer::start_with(Tls::AtOnce(acceptor.clone())).await;
+    let after_word = MailServer::start_with(Tls::AfterWord(acceptor)).await;
+    for (server, url) in [
+        (&at_once, format!("smtps://{}", at_once.address)),
+        (&after_word, format!("smtp://{}?tls=required", after_word.address)),
+    ] {
+        let sent = sent_by(server, &url, Some(&authority)).await;
+        assert_eq!(sent, (DeliveryState::Sent, 1, None), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_does_not_go_to_a_server_for_which_nobody_known_vouches() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    let acceptor = authority.server("127.0.0.1");
+    let at_once = MailServer::start_with(Tls::AtOnce(acceptor.clone())).await;
+    let after_word = MailServer::start_with(Tls::AfterWord(acceptor)).await;
+    let other_name = authority.server("mail.example");
+    let other_name = MailServer::start_with(Tls::AtOnce(other_name)).await;
+    for (server, scheme, query, known) in [
+        (&at_once, "smtps", "", None),
+        (&at_once, "smtps", "", Some(&stranger)),
+        (&after_word, "smtp", "?tls=required", None),
+        (&after_word, "smtp", "?tls=required", Some(&stranger)),
+        (&other_name, "smtps", "", Some(&authority)),
+    ] {
+        let url = format!("{scheme}://{}{query}", server.address);
+        assert_eq!(sent_by(server, &url, known).await, not_sent("unreachable"), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_must_go_by_tls_does_not_go_in_the_open() {
+    let authority = Authority::new();
+    let server = MailServer::start().await;
+    for (scheme, query) in [("smtp", "?tls=required"), ("smtps", "")] {
+        let url = format!("{scheme}://{}{query}", server.address);
+        let (state, ..) = sent_by(&server, &url, Some(&authority)).await;
+        assert_eq!(state, DeliveryState::Failed, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn at_whichever_word_a_server_refuses_a_letter_is_sent_again_or_given_up() {
+    let server = MailServer::start().await;
+    let post = post_over(&server).await;
+    for (place, word) in [Word::From, Word::To, Word::Data, Word::End].into_iter().enumerate() {
+        server.refuse_at(word, 451);
+        post.mail(sign_in(&format!("again{place}@example.org"))).await;
+        post.sender.send_due().await.unwrap();
+        let last = post.states().await.pop().unwrap();
+        assert_eq!(last, not_sent("smtp-451"), "{word:?}");
+        post.clock.advance(Duration::minutes(5));
+        post.sender.send_due().await.unwrap();
+        assert_eq!(post.states().await.pop().unwrap(), (DeliveryState::Sent, 2, None), "{word:?}");
+        assert_eq!(server.taken().len(), place + 1);
+
+        server.refuse_at(word, 554);
+        post.mail(sign_in(&format!("never{place}@example.org"))).await;
+        post.sender.send_due().await.unwrap();
+        let dead = (DeliveryState::Dead, 1, Some("smtp-554".to_owned()));
+        assert_eq!(post.states().await.pop().unwrap(), dead, "{word:?}");
+        assert_eq!(server.taken().len(), place + 1);
+    }
 }

@@ -42,10 +42,9 @@ fn the_readme_lists_every_setting_as_it_is() {
 
 #[test]
 fn the_counts_of_the_readme_are_those_of_the_content() {
-    let (cards, articles) = kontakt::content::check_builtin().unwrap();
-    assert!(
-        read("README.md").contains(&format!("loads {cards} service cards and {articles} articles"))
-    );
+    let (cards, articles, forms) = kontakt::content::check_builtin().unwrap();
+    let loads = format!("loads {cards} service cards and {articles} articles, and {forms} forms");
+    assert!(read("README.md").contains(&loads));
     assert!(
         read("CHANGELOG.md").contains(&format!("{cards} service cards and {articles} articles"))
     );

@@ -12,10 +12,13 @@ const SLICES: &[&str] = &[
     "accounts",
     "cards",
     "articles",
+    "forms",
     "reports",
     "search",
     "statistics",
     "notifications",
+    "cases",
+    "privacy",
     "demo",
 ];
 /// The faces, which nothing but a face reads.
@@ -25,6 +28,7 @@ const FACES: &[&str] = &[
     "commands",
     "downloads",
     "mail_pages",
+    "my_data",
     "open311",
     "open_data",
     "sign_in",
@@ -48,9 +52,11 @@ const SHARED: &[&str] = &[
     "permissions",
     "personal",
     "progress",
+    "questions",
     "remembered",
     "scalars",
     "texts",
+    "vault",
     "words",
 ];
 

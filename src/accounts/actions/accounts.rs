@@ -1,5 +1,7 @@
 //! Accounts: made at the first sign-in, brought to date at each.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     accounts::{
-        actions::sessions,
+        actions::{sessions, tokens},
         entity::{Account, AccountId, EndedWhy, account},
         rules::{self, Person},
     },
@@ -82,6 +84,7 @@ pub async fn refuse(tx: &Tx, person: &Person) -> Result<()> {
     if account.role.is_some() {
         record(tx, &Actor::System, &account, Act::RoleChanged, None);
     }
+    tokens::end_tokens_of(tx, account.id).await?;
     sessions::end_all(tx, &Actor::System, account.id, None, EndedWhy::RoleLost).await
 }
 
@@ -89,6 +92,16 @@ pub async fn refuse(tx: &Tx, person: &Person) -> Result<()> {
 pub(super) fn duty(account: &Account) -> Option<String> {
     let unit = account.unit.as_deref().unwrap_or_default();
     account.role.map(|role| format!("{} {unit}", role.to_value()).trim_end().to_owned())
+}
+
+/// What members of staff do and where, by their handles, as far as it is known.
+pub async fn duties(
+    db: &impl ConnectionTrait,
+    handles: Vec<String>,
+) -> Result<HashMap<String, String>> {
+    let known = account::Entity::find().filter(account::Column::Handle.is_in(handles)).all(db);
+    let duty = |account: Account| Some((account.handle.clone()?, duty(&account)?));
+    Ok(known.await?.into_iter().filter_map(duty).collect())
 }
 
 /// Writes into the audit what was done with an account.

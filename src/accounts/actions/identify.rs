@@ -138,7 +138,8 @@ pub async fn is_still(
             None => None,
         },
         Proof::Token { id, .. } => {
-            token::Entity::find_by_id(id).one(db).await?.and_then(|token| of_token(token, now))
+            let token = token::Entity::find_by_id(id).one(db).await?;
+            of_token(db, token, now).await?
         }
     };
     Ok(known.is_some_and(|known| known.actor == identity.actor))
@@ -172,15 +173,27 @@ async fn by_token(
     now: DateTime<Utc>,
 ) -> Result<Option<Identity>> {
     let known = token::Entity::find().filter(token::Column::Digest.eq(ids::digest(secret)));
-    Ok(known.one(db).await?.and_then(|token| of_token(token, now)))
+    of_token(db, known.one(db).await?, now).await
 }
 
-fn of_token(token: Token, now: DateTime<Utc>) -> Option<Identity> {
-    let good = token.revoked_at.is_none() && now < token.expires_at;
+/// The application of a token that is in force, and for which somebody answers.
+async fn of_token(
+    db: &impl ConnectionTrait,
+    token: Option<Token>,
+    now: DateTime<Utc>,
+) -> Result<Option<Identity>> {
+    let in_force = |token: &Token| token.revoked_at.is_none() && now < token.expires_at;
+    let Some(token) = token.filter(in_force) else { return Ok(None) };
+    if let Some(owner) = token.owner {
+        let account = account::Entity::find_by_id(owner).one(db).await?;
+        if account.is_none_or(|account| account.role.is_none()) {
+            return Ok(None);
+        }
+    }
     let scopes = token.scopes.0.iter().filter_map(|word| Scope::of_word(word)).collect();
     let client = Client { handle: format!("client:{}", token.name), scopes };
     let proof = Proof::Token { id: token.id, used_at: token.used_at };
-    good.then_some(Identity { actor: Actor::Client(client), proof })
+    Ok(Some(Identity { actor: Actor::Client(client), proof }))
 }
 
 async fn by_session(

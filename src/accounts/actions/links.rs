@@ -70,28 +70,52 @@ pub async fn send_link(
     Ok(())
 }
 
-/// Uses a link up: who it was sent to, and where the person wanted to go. `None` for one that there is
-/// not, that was used or is too old, or that another browser has asked for.
+/// Why a link signs nobody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadLink {
+    /// There is none, or it was used.
+    Unknown,
+    /// Its time is over.
+    Late,
+    /// Another browser has asked for it.
+    OtherBrowser,
+}
+
+impl BadLink {
+    /// Why, as a code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unknown => "not-valid",
+            Self::Late => "expired",
+            Self::OtherBrowser => "other-browser",
+        }
+    }
+}
+
+/// Uses a link up: who it was sent to, and where the person wanted to go.
 pub async fn use_link(
     tx: &Tx,
     secret: &str,
     browser: &str,
     lang: Lang,
-) -> Result<Option<(Person, String)>> {
+) -> Result<Result<(Person, String), BadLink>> {
     let digest = ids::digest(secret);
     let unused = link::Column::Digest.eq(&digest).and(link::Column::UsedAt.is_null());
     let Some(found) = link::Entity::find().filter(unused.clone()).one(tx).await? else {
-        return Ok(None);
+        return Ok(Err(BadLink::Unknown));
     };
-    if tx.now() >= end(found.created_at) || found.browser_digest != ids::digest(browser) {
-        return Ok(None);
+    if tx.now() >= end(found.created_at) {
+        return Ok(Err(BadLink::Late));
+    }
+    if found.browser_digest != ids::digest(browser) {
+        return Ok(Err(BadLink::OtherBrowser));
     }
     let used = link::Entity::update_many()
         .col_expr(link::Column::UsedAt, Expr::val(tx.now()))
         .filter(unused);
     // Of two that use it at once, one has.
     if used.exec(tx).await?.rows_affected == 0 {
-        return Ok(None);
+        return Ok(Err(BadLink::Unknown));
     }
     let person = Person {
         provider: "e-mail".to_owned(),
@@ -104,7 +128,7 @@ pub async fn use_link(
         sid: None,
         role: None,
     };
-    Ok(Some((person, found.return_to)))
+    Ok(Ok((person, found.return_to)))
 }
 
 fn end(created_at: DateTime<Utc>) -> DateTime<Utc> {

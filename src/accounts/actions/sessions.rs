@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use crate::{
@@ -182,6 +182,20 @@ async fn end_where(tx: &Tx, which: Condition, why: EndedWhy) -> Result<u64> {
         .col_expr(session::Column::EndedWhy, Expr::val(why))
         .filter(which.add(session::Column::EndedAt.is_null()));
     Ok(ended.exec(tx).await?.rows_affected)
+}
+
+/// The sessions of an account that are remembered, ended ones too, newest first.
+pub async fn of_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    max: u64,
+) -> Result<Vec<Session>> {
+    Ok(session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .order_by_desc(session::Column::CreatedAt)
+        .limit(max)
+        .all(db)
+        .await?)
 }
 
 async fn open_sessions(

@@ -27,6 +27,8 @@ pub enum EndedWhy {
     Provider,
     /// The provider names no role any more.
     RoleLost,
+    /// The person has given the account up.
+    Deletion,
 }
 
 /// The table of sessions.

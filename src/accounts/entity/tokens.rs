@@ -19,6 +19,7 @@ pub mod token {
     use sea_orm::entity::prelude::*;
 
     use super::{ScopeWords, TokenId};
+    use crate::accounts::entity::AccountId;
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,6 +35,7 @@ pub mod token {
         pub expires_at: DateTimeUtc,
         pub used_at: Option<DateTimeUtc>,
         pub revoked_at: Option<DateTimeUtc>,
+        pub owner: Option<AccountId>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,4 +1,4 @@
-//! The one who asks, sessions, and accounts as administrators see them.
+//! Sessions, and accounts as administrators see them.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -6,94 +6,12 @@ use uuid::Uuid;
 
 use crate::{
     accounts::entity::{Account, Session, SessionId},
-    actor::{AccountKind, Actor, Role},
+    actor::{AccountKind, Role},
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
     units::UnitObject,
     words,
 };
-
-/// The one who asks.
-pub struct MeObject {
-    actor: Actor,
-    account: Option<Account>,
-    kind: AccountKind,
-}
-
-impl MeObject {
-    /// The person behind an actor; `None` for everybody else.
-    pub fn of(actor: &Actor, account: Option<Account>) -> Option<Self> {
-        let kind = match actor {
-            Actor::Resident(_) => AccountKind::Resident,
-            Actor::Staff(_) => AccountKind::Staff,
-            Actor::Anyone | Actor::Client(_) | Actor::System => return None,
-        };
-        Some(Self { actor: actor.clone(), account, kind })
-    }
-
-    fn role_of(&self) -> Option<Role> {
-        match &self.actor {
-            Actor::Staff(staff) => Some(staff.role),
-            _ => None,
-        }
-    }
-}
-
-/// The signed-in person who asks.
-#[Object(name = "Me")]
-impl MeObject {
-    /// Opaque global id of the account; null with a development token, behind which there is none.
-    async fn id(&self) -> Option<ID> {
-        Some(ids::global(NodeKind::Account, self.account.as_ref()?.id.0).into())
-    }
-
-    /// Whether the account is of a resident or of staff.
-    async fn kind(&self) -> AccountKind {
-        self.kind
-    }
-
-    /// The name for people, as the provider gave it.
-    async fn name(&self) -> &str {
-        match (&self.account, &self.actor) {
-            (Some(account), _) => &account.name,
-            (None, Actor::Resident(name)) => name,
-            (None, actor) => actor.handle(),
-        }
-    }
-
-    /// The e-mail address, when the provider has confirmed it.
-    async fn email(&self) -> Option<&str> {
-        self.account.as_ref()?.email.as_deref()
-    }
-
-    /// What a member of staff does; null for residents.
-    async fn role(&self) -> Option<Role> {
-        self.role_of()
-    }
-
-    /// What a member of staff does, in the reader's language.
-    async fn role_label(&self, ctx: &Context<'_>) -> Option<String> {
-        Some(words::label_of(ctx.lang(), "role", &self.role_of()?))
-    }
-
-    /// The unit that an officer or a coordinator works in.
-    async fn unit(&self, ctx: &Context<'_>) -> Nullable<UnitObject> {
-        match &self.actor {
-            Actor::Staff(staff) => ctx.unit(staff.unit.as_deref()?).await,
-            _ => None,
-        }
-    }
-
-    /// How sure the provider was of the person (`acr`).
-    async fn assurance(&self) -> Option<&str> {
-        self.account.as_ref()?.acr.as_deref()
-    }
-
-    /// When the person last signed in.
-    async fn signed_in_at(&self) -> Option<DateTime<Utc>> {
-        Some(self.account.as_ref()?.signed_in_at)
-    }
-}
 
 /// A session that is open.
 pub struct SessionObject {

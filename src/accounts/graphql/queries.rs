@@ -25,11 +25,11 @@ pub struct AccountQueries;
 impl AccountQueries {
     /// The signed-in person who asks; null for everybody else.
     async fn me(&self, ctx: &Context<'_>) -> Nullable<MeObject> {
-        let account = match ctx.caller().identity.account() {
-            Some(id) => actions::by_id(ctx.db(), id).await,
+        let owner = match ctx.caller().identity.account() {
+            Some(id) => actions::owner(ctx.db(), id).await,
             None => Ok(None),
         };
-        account.map(|account| MeObject::of(ctx.actor(), account)).transpose()
+        owner.map(|owner| MeObject::of(ctx.actor(), owner)).transpose()
     }
 
     /// Your open sessions, newest first, at most 20; none when you are not signed in.

@@ -34,3 +34,29 @@ pub enum Refused {
     #[error("the provider is away: {0}")]
     Away(String),
 }
+
+/// Characters of an error of a provider; those of the specifications are shorter.
+const ERROR_CHARS_MAX: usize = 40;
+
+impl Refused {
+    /// The error that a provider names. It comes by way of the browser, where anybody may have written it,
+    /// so that only what can be a code of the specifications is kept.
+    pub fn by_provider(error: &str) -> Self {
+        let is_code = error.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+        let known = is_code && error.len() <= ERROR_CHARS_MAX;
+        Self::Provider(if known { error } else { "not a code" }.to_owned())
+    }
+
+    /// Why, as a code: what a provider says may hold whatever somebody has written.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotUnderWay => "not-under-way",
+            Self::OtherBrowser => "other-browser",
+            Self::OtherIssuer => "other-issuer",
+            Self::Provider(_) => "provider-refused",
+            Self::Token(_) => "bad-token",
+            Self::NoRole => "no-role",
+            Self::Away(_) => "provider-away",
+        }
+    }
+}

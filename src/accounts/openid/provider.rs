@@ -314,9 +314,10 @@ fn refusal<E: std::error::Error + 'static>(
 ) -> Refused {
     use openidconnect::RequestTokenError::{Other, Parse, Request, ServerResponse};
     match error {
-        ServerResponse(told) => Refused::Provider(told.error().to_string()),
+        ServerResponse(told) => Refused::by_provider(told.error().as_ref()),
         Request(error) => Refused::Away(error_chain(&error)),
-        Parse(error, _) => Refused::Token(error.to_string()),
+        // What cannot be read may be quoted, and may tell of the person.
+        Parse(..) => Refused::Token("the answer cannot be read".to_owned()),
         Other(text) => Refused::Away(text),
     }
 }

@@ -1,5 +1,4 @@
-//! Finding and listing cards. Lists filter drafts inside the query; single cards are looked at
-//! and then found or not.
+//! Finding and listing cards. What an actor may not see is filtered inside the query.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
@@ -56,14 +55,14 @@ pub async fn find_by_slug(
     actor: &Actor,
     slug: &str,
 ) -> Result<CardState> {
-    let card = card::Entity::find().filter(card::Column::Slug.eq(slug)).one(db).await?;
-    seen_by(db, actor, card.ok_or(Error::NotFound)?).await
+    let card = card::Entity::find().filter(card::Column::Slug.eq(slug)).filter(seen_by(actor));
+    state(db, actor, card.one(db).await?.ok_or(Error::NotFound)?).await
 }
 
 /// The card with an id, if the actor may see it.
 pub async fn find(db: &impl ConnectionTrait, actor: &Actor, id: CardId) -> Result<CardState> {
-    let card = card::Entity::find_by_id(id).one(db).await?;
-    seen_by(db, actor, card.ok_or(Error::NotFound)?).await
+    let card = card::Entity::find_by_id(id).filter(seen_by(actor));
+    state(db, actor, card.one(db).await?.ok_or(Error::NotFound)?).await
 }
 
 /// The card with an id, for those who work on it. Errors: `NotFound`, and `Forbidden` when the
@@ -78,7 +77,23 @@ pub async fn find_with_drafts(
     Ok(found)
 }
 
-async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result<CardState> {
+/// What an actor may see: what is live, and whatever belongs to a unit whose drafts the actor reads. In
+/// one statement, so that nobody can tell by the time it takes what is hidden from what is not there.
+fn seen_by(actor: &Actor) -> Condition {
+    let live = version::Entity::find()
+        .select_only()
+        .column(version::Column::Number)
+        .filter(version::Column::State.eq(State::Published))
+        .filter(Expr::col(version::Column::CardId).equals((card::Entity, card::Column::Id)));
+    match actor.reach(Permission::ReadDrafts) {
+        Reach::Everything => Condition::all(),
+        Reach::Unit(_) | Reach::Nothing => {
+            Condition::any().add(Expr::exists(live.into_query())).add(of_readable_drafts(actor))
+        }
+    }
+}
+
+async fn state(db: &impl ConnectionTrait, actor: &Actor, card: Card) -> Result<CardState> {
     let current = version::Entity::find()
         .filter(version::Column::CardId.eq(card.id))
         .filter(version::Column::State.is_in(State::WORKING.into_iter().chain([State::Published])))
@@ -218,7 +233,7 @@ fn wanted(actor: &Actor, filter: &ServiceCardFilter) -> Condition {
 }
 
 /// The number of the version of the card around it that is shown, whatever version a list was
-/// asked by: one id must not stand for two texts in one answer. As in `seen_by`: the live one, else
+/// asked by: one id must not stand for two texts in one answer. As in `state`: the live one, else
 /// the one at work, else the newest.
 fn shown_number() -> SelectStatement {
     let live = version::Column::State.eq(State::Published);

@@ -18,6 +18,7 @@ use crate::{
     },
     clock::local_day,
     error::Result,
+    forms::FormObject,
     graphql::{ContextExt, Nullable},
     ids::{self, NodeKind},
     permissions::Permission,
@@ -220,6 +221,11 @@ impl CardObject {
                 url: form.url,
             })
             .collect()
+    }
+
+    /// Electronic forms with which the matter can be filed here.
+    async fn online_forms(&self, ctx: &Context<'_>) -> Result<Vec<FormObject>> {
+        Box::pin(ctx.forms_of(&self.card().slug)).await
     }
 
     /// Pages on which the facts were checked.

@@ -69,8 +69,8 @@ pub async fn examine(config: &Config) -> ExitCode {
 }
 
 fn builtin() -> Finding {
-    let (cards, articles) = built_in::check_builtin().map_err(|fault| fault.to_string())?;
-    Ok(format!("{cards} cards and {articles} articles are built in and sound"))
+    let (cards, articles, forms) = built_in::check_builtin().map_err(|fault| fault.to_string())?;
+    Ok(format!("{cards} cards, {articles} articles and {forms} forms are built in and sound"))
 }
 
 fn data_folder(config: &Config) -> Finding {

@@ -3,12 +3,13 @@
 use uuid::Uuid;
 
 use crate::{
+    accounts::{self, AccountId},
     actor::Actor,
     db::Db,
-    error::Result,
+    error::{Error, Result},
     notifications::{
         Links, Subscription,
-        actions::subscribe,
+        actions::{addresses, subscribe},
         rules::{self, CONFIRM_DAYS},
     },
     outbox::{Compose, Content, Delivery, Recipient, Template, Variables, Words},
@@ -29,61 +30,122 @@ pub struct Composer {
 
 impl Compose for Composer {
     async fn compose(&self, delivery: &Delivery, to: &Recipient) -> Result<Content> {
-        let (Recipient::Subscription(id), Some(template)) = (to, delivery.template) else {
-            return Ok(Content::Nothing("nobody"));
+        let Some(template) = delivery.template else { return Ok(Content::Nothing("nobody")) };
+        let reader = match to {
+            Recipient::Subscription(id) => self.of_subscription(*id, template).await?,
+            Recipient::Account(id) => {
+                self.of_account(AccountId(*id), delivery.subject_id, template).await?
+            }
+            _ => Err("nobody"),
         };
-        let Some((subscription, report)) = self.about(*id).await? else {
-            return Ok(Content::Nothing("gone"));
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(why) => return Ok(Content::Nothing(why)),
         };
-        if let Some(why) = rules::refusal(template, &subscription, &report) {
-            return Ok(Content::Nothing(why));
-        }
-        let Some(address) = self.address(&subscription).await? else {
-            return Ok(Content::Nothing("no-address"));
+        let language = words::negotiate(Some(&delivery.lang));
+        let words = Words {
+            template,
+            language,
+            variables: self.variables(template, &reader.report, language).await?,
+            quotes: self.quotes(template, &reader.report, language).await?,
+            link: reader.link,
+            unsubscribe: reader.unsubscribe,
         };
-        let words = self.words(template, &subscription, &report).await?;
-        Ok(Content::Mail(words.mail(delivery.id, address)))
+        Ok(Content::Mail(words.mail(delivery.id, reader.address)))
     }
 }
 
+/// Who reads a letter about a report, and where its links lead.
+struct Reader {
+    report: Report,
+    address: String,
+    link: Option<String>,
+    unsubscribe: Option<String>,
+}
+
+/// A reader, or why there is none, as a code.
+type Found = Result<Reader, &'static str>;
+
 impl Composer {
-    async fn about(&self, id: Uuid) -> Result<Option<(Subscription, Report)>> {
+    async fn of_subscription(&self, id: Uuid, template: Template) -> Result<Found> {
+        let Some(subscription) = subscribe::find(self.db.reader(), id).await? else {
+            return Ok(Err("gone"));
+        };
+        let Some(report) = self.report(subscription.report_id.0).await? else {
+            return Ok(Err("gone"));
+        };
+        if let Some(why) = rules::refusal(template, &subscription, &report) {
+            return Ok(Err(why));
+        }
+        let Some(address) = self.address(&subscription).await? else {
+            return Ok(Err("no-address"));
+        };
+        let is_question = rules::is_question(template);
+        Ok(Ok(Reader {
+            address,
+            link: match is_question {
+                true => Some(self.links.confirm(&subscription)),
+                false => self.link(&report, rules::is_contact(&subscription)),
+            },
+            unsubscribe: (!is_question).then(|| self.links.unsubscribe(subscription.id)),
+            report,
+        }))
+    }
+
+    /// The owner of an account, who may have chosen otherwise since the letter was written down.
+    async fn of_account(
+        &self,
+        id: AccountId,
+        report: Option<Uuid>,
+        template: Template,
+    ) -> Result<Found> {
         let db = self.db.reader();
-        let Some(subscription) = subscribe::find(db, id).await? else { return Ok(None) };
-        let report = reports::by_ids(db, &Actor::System, &[subscription.report_id.0]).await?.pop();
-        Ok(report.map(|report| (subscription, report)))
+        let Some(report) = self.report(report.unwrap_or_default()).await? else {
+            return Ok(Err("gone"));
+        };
+        let Some(reader) = accounts::readers(db, vec![id]).await?.pop() else {
+            return Ok(Err("no-address"));
+        };
+        let account = id.0.to_string();
+        let is_author = report.account.as_ref() == Some(&account);
+        let follows = async || {
+            let known = reports::of_account(db, report.id, &account).await?;
+            Ok::<_, Error>(known.is_some_and(|(_, follows)| follows))
+        };
+        if !reader.letters.want(rules::kind_of(template)) || !(is_author || follows().await?) {
+            return Ok(Err("unsubscribed"));
+        }
+        if !is_author && !report.public {
+            return Ok(Err("not-public"));
+        }
+        let Some(address) = reader.email else { return Ok(Err("no-address")) };
+        Ok(Ok(Reader {
+            address,
+            link: self.link(&report, is_author),
+            unsubscribe: Some(self.links.nothing(id.0)),
+            report,
+        }))
+    }
+
+    async fn report(&self, id: Uuid) -> Result<Option<Report>> {
+        Ok(reports::by_ids(self.db.reader(), &Actor::System, &[id]).await?.pop())
+    }
+
+    /// The page of a report, with the secret token for the person who filed it.
+    fn link(&self, report: &Report, is_author: bool) -> Option<String> {
+        let token = is_author.then(|| self.desk.tracking_token(report.id));
+        self.links.report(&report.number, token.as_deref())
     }
 
     /// The address, if it is still the one that was confirmed.
     async fn address(&self, subscription: &Subscription) -> Result<Option<String>> {
-        if let Some(email) = &subscription.email {
-            return Ok(Some(email.clone()));
+        let (db, vault) = (self.db.reader(), &self.desk.vault);
+        if subscription.email.is_some() {
+            return addresses::opened(db, vault, subscription).await;
         }
-        let contact = reports::contact(self.db.reader(), subscription.report_id).await?;
+        let contact = reports::contact(db, vault, subscription.report_id).await?;
         let email = contact.and_then(|contact| contact.email);
         Ok(email.filter(|email| self.links.who(email) == subscription.who))
-    }
-
-    async fn words(
-        &self,
-        template: Template,
-        subscription: &Subscription,
-        report: &Report,
-    ) -> Result<Words> {
-        let language = words::negotiate(Some(&subscription.lang));
-        let is_question = rules::is_question(template);
-        let token = rules::is_contact(subscription).then(|| self.desk.tracking_token(report.id));
-        Ok(Words {
-            template,
-            language,
-            variables: self.variables(template, report, language).await?,
-            quotes: self.quotes(template, report, language).await?,
-            link: match is_question {
-                true => Some(self.links.confirm(subscription)),
-                false => self.links.report(&report.number, token.as_deref()),
-            },
-            unsubscribe: (!is_question).then(|| self.links.unsubscribe(subscription.id)),
-        })
     }
 
     async fn variables(

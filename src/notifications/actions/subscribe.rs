@@ -3,25 +3,32 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, sea_query::OnConflict,
+    QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use crate::{
+    accounts::{self, AccountId},
     actor::Actor,
     db::Tx,
-    error::{Error, Result},
+    error::{Error, Problem, ProblemCode, Result},
     ids,
     notifications::{
         Links,
+        actions::addresses,
         entity::{FollowReportByEmailInput, Subscription, subscription, subscription::Column},
         links,
         rules::{self, ASKS_HOURS, ASKS_MAX, CONFIRM_DAYS},
     },
     outbox::{self, Letter, Recipient, Template, Variables},
     reports::{self, Contact, Desk, ReportId},
+    texts,
+    vault::{self, Vault},
     words::{self, Lang},
 };
+
+/// Addresses that are forgotten in one write.
+const FORGET_BATCH: u64 = 200;
 
 /// What came of a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +52,8 @@ pub async fn follow_by_email(
     input: FollowReportByEmailInput,
 ) -> Result<()> {
     let email = input.email.trim();
-    if let Some(problem) = rules::address_problem(email) {
-        return Err(problem.into());
+    if !texts::is_email(email) {
+        return Err(Problem::at("email", ProblemCode::Invalid, "not-an-email").into());
     }
     let (report, _) = reports::by_number(tx, desk, actor, &input.number, None).await?;
     if !report.public {
@@ -65,6 +72,7 @@ pub async fn follow_by_email(
         return Ok(());
     }
     let wanted = Subscription { id: again.unwrap_or(wanted.id), ..wanted };
+    let wanted = addresses::sealed(tx, &desk.vault, wanted).await?;
     match again {
         Some(_) => drop(wanted.clone().into_active_model().reset_all().update(tx).await?),
         None => drop(add(tx, &wanted).await?),
@@ -92,9 +100,21 @@ pub async fn ask_contact(
     Ok(())
 }
 
+/// Forgets the addresses of a contact that was put right, but the one that it has now.
+pub async fn forget_contact(tx: &Tx, report: ReportId, but: Option<&str>) -> Result<()> {
+    let mut old = subscription::Entity::delete_many()
+        .filter(Column::ReportId.eq(report))
+        .filter(Column::EventId.is_not_null());
+    if let Some(who) = but {
+        old = old.filter(Column::Who.ne(who));
+    }
+    old.exec(tx).await?;
+    Ok(())
+}
+
 /// Lets whoever filed a report that was joined to another hear of that one too.
-pub async fn pass_on(tx: &Tx, joined: ReportId, original: ReportId) -> Result<()> {
-    let contact = reports::contact(tx, joined).await?.and_then(|contact| contact.email);
+pub async fn pass_on(tx: &Tx, vault: &Vault, joined: ReportId, original: ReportId) -> Result<()> {
+    let contact = reports::contact(tx, vault, joined).await?.and_then(|contact| contact.email);
     let Some(email) = contact else { return Ok(()) };
     for known in told(tx, joined).await?.into_iter().filter(rules::is_contact) {
         let again = Subscription {
@@ -103,7 +123,7 @@ pub async fn pass_on(tx: &Tx, joined: ReportId, original: ReportId) -> Result<()
             forget_at: None,
             ..wish(tx, original, known.who, known.lang)
         };
-        add(tx, &again).await?;
+        add(tx, &addresses::sealed(tx, vault, again).await?).await?;
     }
     Ok(())
 }
@@ -125,7 +145,7 @@ pub async fn confirm(tx: &Tx, links: &Links, link: &str) -> Result<Confirmed> {
     let confirmed = Subscription { confirmed_at: Some(tx.now()), forget_at: None, ..known };
     confirmed.clone().into_active_model().reset_all().update(tx).await?;
     if let Some(event) = confirmed.event_id {
-        tell(tx, &confirmed, Template::ReportReceived, event, 1).await?;
+        tell(tx, &confirmed, None, Template::ReportReceived, event, 1).await?;
     }
     Ok(Confirmed::Now)
 }
@@ -142,8 +162,19 @@ pub async fn end(tx: &Tx, links: &Links, link: &str) -> Result<()> {
         let ended =
             Subscription { ended_at: Some(tx.now()), email: None, forget_at: None, ..known };
         ended.into_active_model().reset_all().update(tx).await?;
+        vault::forget(tx, &[id]).await?;
     }
     Ok(())
+}
+
+/// Ends all letters about reports to the owner of an account by the last part of a link. Errors:
+/// `NotFound` for a link that was never given out.
+pub async fn end_all(tx: &Tx, links: &Links, link: &str) -> Result<()> {
+    let (id, token) = links::parts(link).ok_or(Error::NotFound)?;
+    if !links.ends_all(id, token) {
+        return Err(Error::NotFound);
+    }
+    accounts::end_letters(tx, AccountId(id)).await
 }
 
 /// Whether an address was not confirmed in time.
@@ -152,10 +183,14 @@ pub async fn anything_unconfirmed(db: &impl ConnectionTrait, now: DateTime<Utc>)
     Ok(late.one(db).await?.is_some())
 }
 
-/// Forgets the addresses that were not confirmed in time; gives how many it were.
+/// Forgets some of the addresses that were not confirmed in time; gives how many it were.
 pub async fn forget_unconfirmed(tx: &Tx) -> Result<u64> {
-    let late = subscription::Entity::delete_many().filter(Column::ForgetAt.lte(tx.now()));
-    Ok(late.exec(tx).await?.rows_affected)
+    let late = subscription::Entity::find().filter(Column::ForgetAt.lte(tx.now()));
+    let late = late.limit(FORGET_BATCH).select_only().column(Column::Id);
+    let late: Vec<Uuid> = late.into_tuple().all(tx).await?;
+    vault::forget(tx, &late).await?;
+    let gone = subscription::Entity::delete_many().filter(Column::Id.is_in(late));
+    Ok(gone.exec(tx).await?.rows_affected)
 }
 
 /// Those who have confirmed that they want to hear of a report.
@@ -168,40 +203,57 @@ pub async fn told(db: &impl ConnectionTrait, report: ReportId) -> Result<Vec<Sub
         .await?)
 }
 
+/// How the persons who filed reports are written to about them.
+pub async fn contacts_of(
+    db: &impl ConnectionTrait,
+    reports: &[ReportId],
+) -> Result<Vec<Subscription>> {
+    Ok(subscription::Entity::find()
+        .filter(Column::ReportId.is_in(reports.iter().copied()))
+        // Only what was asked for by the filing itself; whoever follows is somebody else.
+        .filter(Column::EventId.is_not_null())
+        .all(db)
+        .await?)
+}
+
 /// A subscription by its id.
 pub async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Subscription>> {
     Ok(subscription::Entity::find_by_id(id).one(db).await?)
 }
 
-/// Puts the letter on its way that tells somebody of an entry of the report's history; once.
+/// Puts the letter on its way that tells somebody of an entry of the report's history; once. The owner
+/// of an account reads it in the language of the account.
 pub async fn tell(
     tx: &Tx,
     subscription: &Subscription,
+    language: Option<Lang>,
     template: Template,
     event: i64,
     position: i32,
 ) -> Result<()> {
     let report = subscription.report_id.0;
-    let dedup = format!("report:{report}:{position}:{}", subscription.who);
-    send(tx, subscription, template, Some(event), dedup).await
+    let person = rules::person(rules::is_contact(subscription), &subscription.who);
+    let dedup = format!("report:{report}:{position}:{person}");
+    send(tx, subscription, language, template, Some(event), dedup).await
 }
 
 async fn ask(tx: &Tx, subscription: &Subscription, template: Template) -> Result<()> {
     let asked = subscription.asked_at.timestamp_micros();
     let dedup = format!("confirm:{}:{asked}", subscription.id);
-    send(tx, subscription, template, subscription.event_id, dedup).await
+    send(tx, subscription, None, template, subscription.event_id, dedup).await
 }
 
 async fn send(
     tx: &Tx,
     subscription: &Subscription,
+    language: Option<Lang>,
     template: Template,
     event: Option<i64>,
     dedup: String,
 ) -> Result<()> {
     let letter = Letter {
         to: Recipient::Subscription(subscription.id),
-        language: words::negotiate(Some(&subscription.lang)),
+        language: language.unwrap_or_else(|| words::negotiate(Some(&subscription.lang))),
         template,
         variables: Variables::default(),
         dedup,
@@ -224,6 +276,7 @@ fn wish(tx: &Tx, report: ReportId, who: String, lang: String) -> Subscription {
         confirmed_at: None,
         ended_at: None,
         forget_at: Some(tx.now() + TimeDelta::days(CONFIRM_DAYS)),
+        sealed: true,
     }
 }
 

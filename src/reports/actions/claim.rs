@@ -1,6 +1,9 @@
 //! Reports of an account: those filed while signed in, and those taken into it by their tokens.
 
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{
     actor::Actor,
@@ -10,7 +13,7 @@ use crate::{
     reports::{
         actions::{ReportFilter, read},
         desk::Desk,
-        entity::{ClaimReportInput, Report, report},
+        entity::{ClaimReportInput, Report, claim, report},
     },
 };
 
@@ -39,6 +42,15 @@ pub async fn claim(tx: &Tx, desk: &Desk, actor: &Actor, input: ClaimReportInput)
     if claimed.rows_affected == 0 {
         return Err(Problem::at("number", ProblemCode::Conflict, "report-of-other-account").into());
     }
+    let row = claim::ActiveModel {
+        report_id: Set(report.id),
+        account: Set(account.clone()),
+        at: Set(tx.now()),
+    };
+    let anew = OnConflict::column(claim::Column::ReportId)
+        .update_columns([claim::Column::Account, claim::Column::At])
+        .to_owned();
+    claim::Entity::insert(row).on_conflict(anew).exec_without_returning(tx).await?;
     let ids = vec![report.id.0];
     tx.emit(actor, Event { kind: Kind::Claimed, subject: Subject::Report, ids });
     Ok(Report { account: Some(account), ..report })

@@ -1,12 +1,15 @@
 //! What residents say of answers.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::{
     db::Tx,
     error::{Problem, ProblemCode, Result},
-    reports::entity::{
-        Feedback, FeedbackReasons, GiveReportFeedbackInput, Report, ReportId, feedback,
+    reports::{
+        actions::history::grouped,
+        entity::{Feedback, FeedbackReasons, GiveReportFeedbackInput, Report, ReportId, feedback},
     },
 };
 
@@ -27,6 +30,19 @@ pub async fn add(tx: &Tx, report: &Report, input: &GiveReportFeedbackInput) -> R
     }
     feedback::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// What was said of reports, each first to last.
+pub async fn of_all(
+    db: &impl ConnectionTrait,
+    reports: &[ReportId],
+) -> Result<HashMap<ReportId, Vec<Feedback>>> {
+    let rows = feedback::Entity::find()
+        .filter(feedback::Column::ReportId.is_in(reports.iter().copied()))
+        .order_by_asc(feedback::Column::Round)
+        .all(db)
+        .await?;
+    Ok(grouped(rows, |row| row.report_id))
 }
 
 /// What was said of a report, first to last.

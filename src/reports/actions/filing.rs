@@ -1,6 +1,6 @@
 //! Filing a report, and looking before it for one that is there already.
 
-use sea_orm::{EntityTrait, Set};
+use sea_orm::EntityTrait;
 
 use crate::{
     actor::Actor,
@@ -12,16 +12,15 @@ use crate::{
     once::{self, Claim},
     questions::Answers,
     reports::{
-        actions::{history, numbers, places, read},
+        actions::{contacts, history, numbers, places, read},
         desk::Desk,
         entity::{
-            Category, ContactInput, FileReportInput, Report, ReportId, RoutingQuestion, Stage,
-            Step, contact, report,
+            Category, FileReportInput, Report, ReportId, RoutingQuestion, Stage, Step, report,
         },
         routing, rules,
     },
     texts,
-    words::{self, Lang},
+    words::Lang,
 };
 
 /// Files a report; the same request again gives the same report. Errors: `Forbidden`, `Invalid` per
@@ -67,7 +66,7 @@ async fn file_new(
         .exec_without_returning(tx)
         .await?;
     if let Some(contact) = input.contact {
-        keep_contact(tx, id, contact, lang).await?;
+        contacts::keep_contact(tx, &desk.vault, id, contact, lang).await?;
     }
     history::add_photos(tx, id, 0, photos).await?;
     let said = history::Said { note: input.note, ..history::Said::default() };
@@ -141,21 +140,6 @@ async fn new_report(
         revision: 1,
         updated_at: now,
     })
-}
-
-async fn keep_contact(tx: &Tx, report: ReportId, input: ContactInput, lang: Lang) -> Result<()> {
-    let tidied = |text: Option<String>| {
-        text.map(|text| texts::tidied(&text)).filter(|text| !text.is_empty())
-    };
-    let row = contact::ActiveModel {
-        report_id: Set(report),
-        name: Set(tidied(input.name)),
-        email: Set(tidied(input.email)),
-        phone: Set(tidied(input.phone)),
-        lang: Set(words::tag(lang).to_owned()),
-    };
-    contact::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
 }
 
 /// What makes one report the same as another: everything but the key.

@@ -6,14 +6,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
 
 use crate::{
     actor::Actor,
-    audit::{Act, LookReason, Record},
     db::Tx,
     error::Result,
-    events::Subject,
     files::StoredPhoto,
     reports::entity::{
-        Assignment, Contact, Photo, Report, ReportId, Step, TimelineEntry, assignment, contact,
-        photo, timeline,
+        Assignment, Photo, Report, ReportId, Step, TimelineEntry, assignment, photo, timeline,
     },
 };
 
@@ -126,26 +123,6 @@ pub async fn photos(
         .all(db)
         .await?;
     Ok(grouped(rows, |row| row.report_id))
-}
-
-/// How to reach the person who filed a report.
-pub async fn contact(db: &impl ConnectionTrait, report: ReportId) -> Result<Option<Contact>> {
-    Ok(contact::Entity::find_by_id(report).one(db).await?)
-}
-
-/// The same for staff, whose look is written into the audit. Where there is nothing to see, nothing is.
-pub async fn look_at_contact(
-    tx: &Tx,
-    actor: &Actor,
-    report: ReportId,
-    reason: LookReason,
-) -> Result<Option<Contact>> {
-    let contact = contact(tx, report).await?;
-    if contact.is_some() {
-        let look = Record::of(actor, Act::ContactRead).on(Subject::Report, report.0);
-        tx.record(look.because(reason));
-    }
-    Ok(contact)
 }
 
 /// Rows by the reports that they belong to.

@@ -2,8 +2,8 @@
 //! each other.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Set, sea_query::OnConflict,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set, sea_query::OnConflict,
 };
 
 use crate::{
@@ -61,6 +61,24 @@ pub async fn support(
 pub async fn follow(tx: &Tx, report: &Report, account: &str) -> Result<()> {
     let supports = of_account(tx, report.id, account).await?.is_some_and(|known| known.0);
     write(tx, report.id, account, supports, true).await
+}
+
+/// The accounts that follow a report, at most so many.
+pub async fn followers(
+    db: &impl ConnectionTrait,
+    report: ReportId,
+    max: u64,
+) -> Result<Vec<String>> {
+    let follows = supporter::Column::ReportId.eq(report).and(supporter::Column::Follows.eq(true));
+    Ok(supporter::Entity::find()
+        .filter(follows)
+        .order_by_asc(supporter::Column::At)
+        .limit(max)
+        .select_only()
+        .column(supporter::Column::Account)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Whether an account supports a report, and follows it; `None`: neither was ever said.

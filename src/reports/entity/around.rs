@@ -21,13 +21,27 @@ pub mod contact {
         pub email: Option<String>,
         pub phone: Option<String>,
         pub lang: String,
+        pub sealed: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A contact as it is stored.
-pub type Contact = contact::Model;
+/// A contact as it is stored: sealed.
+pub type StoredContact = contact::Model;
+
+/// How to reach the person who filed a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The name.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The language to write in.
+    pub lang: String,
+}
 
 /// The table of photos.
 pub mod photo {
@@ -97,6 +111,26 @@ pub mod supporter {
         pub account: String,
         pub supports: bool,
         pub follows: bool,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The table of reports that were filed without an account and taken into one.
+pub mod claim {
+    use sea_orm::entity::prelude::*;
+
+    use crate::reports::entity::ReportId;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "report_claims")]
+    #[expect(missing_docs, reason = "the columns are described in the migration")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub report_id: ReportId,
+        pub account: String,
         pub at: DateTimeUtc,
     }
 

@@ -32,6 +32,24 @@ pub struct ContactInput {
     pub phone: Option<String>,
 }
 
+/// How to reach you about a report from now on.
+#[derive(Clone, Debug, InputObject)]
+pub struct CorrectContactInput {
+    /// The report.
+    pub report: HolderInput,
+    /// The whole contact: what is left out is gone.
+    pub contact: ContactInput,
+}
+
+/// What is wrong in a report.
+#[derive(Clone, Debug, InputObject)]
+pub struct RequestCorrectionInput {
+    /// The report.
+    pub report: HolderInput,
+    /// What is wrong, and how it is right, 1 to 4,000 characters. Staff reads it.
+    pub text: String,
+}
+
 /// A problem or an idea.
 #[derive(Clone, Debug, InputObject)]
 pub struct FileReportInput {

@@ -8,8 +8,8 @@ mod reports;
 mod work;
 
 pub use around::{
-    Contact, Feedback, FeedbackReason, FeedbackReasons, Photo, RelationKind, UnfiledPhoto, contact,
-    feedback, photo, relation, supporter, unfiled_photo,
+    Contact, Feedback, FeedbackReason, FeedbackReasons, Photo, RelationKind, StoredContact,
+    UnfiledPhoto, claim, contact, feedback, photo, relation, supporter, unfiled_photo,
 };
 pub use categories::{Category, EditReportCategoryInput, StopScreen, StoredCategory, category};
 pub use inputs::*;

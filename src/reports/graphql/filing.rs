@@ -8,8 +8,9 @@ use crate::{
     reports::{
         actions,
         entity::{
-            ClaimReportInput, FileReportInput, GiveReportFeedbackInput, ReopenReportInput, Report,
-            SupplementReportInput, SupportReportInput, WithdrawReportInput,
+            ClaimReportInput, CorrectContactInput, FileReportInput, GiveReportFeedbackInput,
+            ReopenReportInput, Report, RequestCorrectionInput, SupplementReportInput,
+            SupportReportInput, WithdrawReportInput,
         },
         graphql::{PersonalDataFound, ReportObject, found_in, objects},
     },
@@ -47,6 +48,10 @@ payloads!(
     Report: |_, report| objects(vec![report], true).pop();
     /// The answer of `claimReport`.
     ClaimReportPayload,
+    /// The answer of `correctContact`.
+    CorrectContactPayload,
+    /// The answer of `requestCorrection`.
+    RequestCorrectionPayload,
     /// The answer of `withdrawReport`.
     WithdrawReportPayload,
     /// The answer of `supplementReport`.
@@ -98,6 +103,35 @@ impl FilingMutations {
         let outcome =
             ctx.write(async |tx| actions::claim(tx, desk, ctx.actor(), input).await).await;
         Some(ClaimReportPayload::of(ctx, outcome))
+    }
+
+    /// Puts right how to reach you about a report, at any stage. A new e-mail address is asked first
+    /// whether it is yours, and the one until now gets nothing more. Refused per field with INVALID and
+    /// TOO_LONG. Its holder.
+    async fn correct_contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which report, and the contact.")] input: CorrectContactInput,
+    ) -> Nullable<CorrectContactPayload> {
+        let (desk, lang) = (&ctx.caller().app.desk, ctx.lang());
+        let correct =
+            async |tx: &_| actions::correct_contact(tx, desk, ctx.actor(), lang, input).await;
+        let outcome = ctx.write(correct).await;
+        Some(CorrectContactPayload::of(ctx, outcome))
+    }
+
+    /// Asks staff to put right what stands in a report: its history keeps the wish as a note, which staff
+    /// reads. Refused with REQUIRED and TOO_LONG at `text`, and NOT_ALLOWED after 10 wishes. Its holder.
+    async fn request_correction(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which report, and what is wrong.")] input: RequestCorrectionInput,
+    ) -> Nullable<RequestCorrectionPayload> {
+        let desk = &ctx.caller().app.desk;
+        let request =
+            async |tx: &_| actions::request_correction(tx, desk, ctx.actor(), input).await;
+        let outcome = ctx.write(request).await;
+        Some(RequestCorrectionPayload::of(ctx, outcome))
     }
 
     /// Takes a report back, while no unit has it: RECEIVED or VERIFIED to WITHDRAWN. Refused with

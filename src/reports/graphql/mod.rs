@@ -11,7 +11,7 @@ mod queries;
 mod together;
 mod work;
 
-use crate::{error::Result, graphql::ContextExt};
+use crate::{actor::Actor, error::Result, graphql::ContextExt};
 
 pub use bulk::BulkMutations;
 pub use categories::{CategoryMutations, CategoryObject, CategoryQueries};
@@ -31,4 +31,18 @@ pub async fn reports(
 ) -> Result<Vec<ReportObject>> {
     let found = super::actions::by_ids(ctx.db(), ctx.actor(), keys).await?;
     Ok(objects(found, false))
+}
+
+/// The same, of which a resident sees the own ones as their holder.
+pub async fn own_and_others(
+    ctx: &async_graphql::Context<'_>,
+    keys: &[uuid::Uuid],
+) -> Result<Vec<ReportObject>> {
+    let found = super::actions::by_ids(ctx.db(), ctx.actor(), keys).await?;
+    let is_own = |report: &super::entity::Report| match ctx.actor() {
+        Actor::Resident(account) => report.account.as_ref() == Some(account),
+        _ => false,
+    };
+    let (own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_own);
+    Ok([objects(own, true), objects(others, false)].concat())
 }

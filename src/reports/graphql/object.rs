@@ -138,18 +138,11 @@ impl ReportObject {
 
     /// Category and place, in the reader's language; never the words of the person who filed it.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        let register = ctx.caller().app.desk.register(ctx.db()).await?;
-        let category = register.category(&self.report.category);
-        let name = category.map(|known| known.name_in(ctx.lang()));
-        let name = name.unwrap_or(&self.report.category);
-        Ok(match &self.report.address {
-            Some(address) => format!("{name}, {address}"),
-            None => name.to_owned(),
-        })
+        self.title_in(ctx).await
     }
 
     /// What is the matter. Everybody else than staff and the person who filed it reads it without what
-    /// looks like personal data.
+    /// looks like personal data. Empty where the time was over for which it is kept.
     async fn description(&self, ctx: &Context<'_>) -> Result<&str> {
         let shown = self.report.public_description.as_ref();
         Ok(match shown {
@@ -440,6 +433,18 @@ impl ReportObject {
 }
 
 impl ReportObject {
+    /// Category and place, in the reader's language.
+    pub async fn title_in(&self, ctx: &Context<'_>) -> Result<String> {
+        let register = ctx.caller().app.desk.register(ctx.db()).await?;
+        let category = register.category(&self.report.category);
+        let name = category.map(|known| known.name_in(ctx.lang()));
+        let name = name.unwrap_or(&self.report.category);
+        Ok(match &self.report.address {
+            Some(address) => format!("{name}, {address}"),
+            None => name.to_owned(),
+        })
+    }
+
     async fn mine(&self, ctx: &Context<'_>) -> Result<(bool, bool)> {
         let Actor::Resident(name) = ctx.actor() else { return Ok((false, false)) };
         let found = Box::pin(actions::of_account(ctx.db(), self.report.id, name)).await?;
@@ -454,15 +459,16 @@ impl ReportObject {
         if !self.reading(ctx).await?.whole {
             return Ok(None);
         }
+        let vault = &ctx.caller().app.desk.vault;
         let contact = match (ctx.actor(), reason) {
             (Actor::Staff(_), None) => return Err(Error::BadRequest("look-reason".into())),
             (actor @ Actor::Staff(_), Some(reason)) => {
                 let look = async |tx: &_| {
-                    actions::look_at_contact(tx, actor, self.report.id, reason).await
+                    actions::look_at_contact(tx, vault, actor, self.report.id, reason).await
                 };
                 ctx.write(look).await?
             }
-            _ => Box::pin(actions::contact(ctx.db(), self.report.id)).await?,
+            _ => Box::pin(actions::contact(ctx.db(), vault, self.report.id)).await?,
         };
         Ok(contact.map(|contact| ReportContact {
             name: contact.name,

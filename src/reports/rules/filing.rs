@@ -107,10 +107,10 @@ pub fn contact_problems(contact: &ContactInput) -> Vec<Problem> {
         .filter_map(|(path, text)| Some((path, text.as_deref()?)))
         .flat_map(|(path, text)| texts::problems(path, text, CONTACT_CHARS_MAX))
         .collect();
-    if contact.email.as_deref().is_some_and(|email| !is_email(email)) {
+    if contact.email.as_deref().is_some_and(|email| !texts::is_email(email)) {
         problems.push(Problem::at("contact.email", ProblemCode::Invalid, "not-an-email"));
     }
-    if contact.phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
+    if contact.phone.as_deref().is_some_and(|phone| !questions::is_phone(phone)) {
         problems.push(Problem::at("contact.phone", ProblemCode::Invalid, "not-a-phone"));
     }
     problems
@@ -158,19 +158,6 @@ pub fn may_file(actor: &Actor) -> bool {
     }
 }
 
-/// Only what no mail could ever reach is refused: mail itself is the test.
-pub fn is_email(text: &str) -> bool {
-    let sound = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
-    text.split_once('@').is_some_and(|(name, host)| {
-        sound(name) && sound(host) && host.contains('.') && !host.contains('@')
-    })
-}
-
-fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    (7..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c))
-}
-
 /// The public number of a report, such as `KCK-2026-004571`: the series of its kind, the local year,
 /// its place in both.
 pub fn number(series: &str, place: i64) -> String {
@@ -196,26 +183,5 @@ mod tests {
         assert_eq!(series(ReportKind::Problem, new_year), "KCK-2026");
         assert_eq!(number(&series(ReportKind::Idea, new_year), 4_571), "POM-2026-004571");
         assert_eq!(number("KCK-2026", 1_234_567), "KCK-2026-1234567");
-    }
-
-    #[test]
-    fn only_what_no_mail_and_no_call_could_reach_is_refused() {
-        for (text, right) in [
-            ("a@b.pl", true),
-            ("a.b+c@x.krakow.pl", true),
-            ("a@b", false),
-            ("a b@c.pl", false),
-            ("@b.pl", false),
-        ] {
-            assert_eq!(is_email(text), right, "{text}");
-        }
-        for (text, right) in [
-            ("12 616 55 55", true),
-            ("+48 600-100-200", true),
-            ("112", false),
-            ("abc1234567", false),
-        ] {
-            assert_eq!(is_phone(text), right, "{text}");
-        }
     }
 }

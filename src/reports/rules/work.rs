@@ -19,6 +19,8 @@ use crate::{
 
 /// Characters of a reason, an answer, a note.
 pub const TEXT_CHARS_MAX: usize = 4_000;
+/// Corrections of one report that its holder may ask for.
+pub const CORRECTIONS_MAX: usize = 10;
 /// Units that one report is given to at once.
 pub const UNITS_MAX: usize = 5;
 /// A report that waits for its author ends after so many days.

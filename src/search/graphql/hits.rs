@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use crate::{
     articles::ArticleObject,
     cards::CardObject,
+    forms::FormObject,
     graphql::{ContextExt, Nullable, PageInfo},
     page::PageRequest,
     search::{
@@ -23,6 +24,8 @@ pub enum SearchSubject {
     ServiceCard(CardObject),
     /// An article.
     Article(ArticleObject),
+    /// An electronic form.
+    Form(FormObject),
 }
 
 /// A page of what a search found.
@@ -81,11 +84,12 @@ pub struct SearchPassage {
 /// A thing that was found, with the passage that answers best.
 #[Object]
 impl SearchHit {
-    /// The slug of the card or article; of an imported article, the id given at import.
+    /// The slug of the card, article or form; of an imported article, the id given at import.
     fn external_id(&self) -> &str {
         match &self.hit.subject {
             Subject::Card(listed) => &listed.card.slug,
             Subject::Article(article) => &article.slug,
+            Subject::Form(listed) => &listed.form.slug,
         }
     }
 
@@ -94,6 +98,7 @@ impl SearchHit {
         match &self.hit.subject {
             Subject::Card(_) => SearchKind::ServiceCard,
             Subject::Article(_) => SearchKind::Article,
+            Subject::Form(_) => SearchKind::Form,
         }
     }
 
@@ -102,6 +107,7 @@ impl SearchHit {
         match &self.hit.subject {
             Subject::Card(listed) => listed.version.content.title_in(self.lang),
             Subject::Article(article) => &article.content.title,
+            Subject::Form(listed) => listed.version.content.title.read(self.lang),
         }
     }
 
@@ -132,6 +138,7 @@ impl SearchHit {
         match self.hit.subject.clone() {
             Subject::Card(listed) => SearchSubject::ServiceCard(CardObject::new(listed, self.lang)),
             Subject::Article(article) => SearchSubject::Article(ArticleObject(article)),
+            Subject::Form(listed) => SearchSubject::Form(FormObject::new(listed, self.lang)),
         }
     }
 }
@@ -166,11 +173,11 @@ pub struct SearchQueries;
 
 #[Object]
 impl SearchQueries {
-    /// Finds cards and articles by the words that people use: without diacritics, inflected,
-    /// misspelt, colloquial, by symbol ("sa 10"). What has the phrases in quotation marks comes first.
-    /// "ile kosztuje", "gdzie", "jakie dokumenty", "jaki termin" lead to the section that tells it.
-    /// Articles for staff are found by staff only. What is asked is logged without who asked, and
-    /// without long numbers, registration plates and e-mail addresses.
+    /// Finds cards and articles, and forms where the filter names them, by the words that people use:
+    /// without diacritics, inflected, misspelt, colloquial, by symbol ("sa 10"). What has the phrases in
+    /// quotation marks comes first. "ile kosztuje", "gdzie", "jakie dokumenty", "jaki termin" lead to
+    /// the section that tells it. Articles for staff are found by staff only. What is asked is logged
+    /// without who asked, and without long numbers, registration plates and e-mail addresses.
     async fn search(
         &self,
         ctx: &Context<'_>,

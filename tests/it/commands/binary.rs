@@ -15,7 +15,7 @@ use std::{
 use kontakt::config::Config;
 use tempfile::TempDir;
 
-use crate::harness::{Fresh, Start, fresh};
+use crate::harness::{Fresh, Start, fresh, logs};
 
 /// Nothing that is waited for takes this long.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -36,6 +36,14 @@ pub struct Said {
     pub err: String,
 }
 
+impl Drop for Kontakt {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            logs::assert_clean();
+        }
+    }
+}
+
 impl Kontakt {
     /// Nothing is configured, and nothing is there: on SQLite, in `./data`.
     pub fn new() -> Self {
@@ -50,11 +58,12 @@ impl Kontakt {
         let data = config.data.clone();
         let kontakt = Self { folder, data, variables: Vec::new(), config: None };
         let kontakt = kontakt.with("KONTAKT_DATA", config.data.to_str().unwrap());
-        let kontakt = match &config.database_url {
+        let mut kontakt = match &config.database_url {
             Some(url) => kontakt.with("DATABASE_URL", url),
             None => kontakt,
         };
-        Self { config: Some(config), ..kontakt }
+        kontakt.config = Some(config);
+        kontakt
     }
 
     /// The same with one variable of the environment more.
@@ -101,7 +110,7 @@ impl Kontakt {
     /// Runs a command to its end.
     pub fn run(&self, arguments: &[&str]) -> Said {
         let mut child = self.command(arguments).spawn().unwrap();
-        let (out, err) = (gather(child.stdout.take()), gather(child.stderr.take()));
+        let (out, err) = (gather(child.stdout.take()), gather_log(child.stderr.take()));
         let status = end(&mut child, &arguments);
         Said { code: status.code(), out: out.join().unwrap(), err: err.join().unwrap() }
     }
@@ -126,7 +135,7 @@ impl Kontakt {
     /// to its own end before.
     pub async fn kill_when(&self, arguments: &[&str], is_so_far: impl AsyncFn() -> bool) -> bool {
         let mut child = self.command(arguments).spawn().unwrap();
-        let (out, err) = (gather(child.stdout.take()), gather(child.stderr.take()));
+        let (out, err) = (gather(child.stdout.take()), gather_log(child.stderr.take()));
         let since = Instant::now();
         while child.try_wait().unwrap().is_none() && !is_so_far().await {
             assert!(since.elapsed() < PATIENCE, "it does not get so far: {arguments:?}");
@@ -144,7 +153,7 @@ impl Kontakt {
     pub fn run_unread(&self, arguments: &[&str]) -> Said {
         let mut child = self.command(arguments).spawn().unwrap();
         drop(child.stdout.take());
-        let err = gather(child.stderr.take());
+        let err = gather_log(child.stderr.take());
         let status = end(&mut child, &arguments);
         Said { code: status.code(), out: String::new(), err: err.join().unwrap() }
     }
@@ -153,7 +162,7 @@ impl Kontakt {
     pub fn serve(&self, arguments: &[&str]) -> Serving {
         let arguments = [&["--listen", "127.0.0.1:0"], arguments].concat();
         let mut child = self.command(&arguments).spawn().unwrap();
-        let err = gather(child.stderr.take());
+        let err = gather_log(child.stderr.take());
         let (sender, lines) = mpsc::channel();
         let out = BufReader::new(child.stdout.take().unwrap());
         thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|l| sender.send(l)));
@@ -239,6 +248,16 @@ fn gather(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Stri
         let mut text = Vec::new();
         stream.read_to_end(&mut text).unwrap();
         String::from_utf8(text).unwrap()
+    })
+}
+
+/// The same of what a process logs, in which nothing of a person may stand.
+fn gather_log(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
+    let read = gather(stream);
+    thread::spawn(move || {
+        let log = read.join().unwrap();
+        logs::look_through(&log);
+        log
     })
 }
 

@@ -31,7 +31,7 @@ async fn a_sound_folder_has_nothing_wrong() {
     let kontakt = Kontakt::on(Start::Content).await;
     let said = kontakt.run(&["doctor"]);
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
-    let (cards, articles) = kontakt::content::check_builtin().unwrap();
+    let (cards, articles, forms) = kontakt::content::check_builtin().unwrap();
     let names: Vec<&str> = said.out.lines().map(|line| line[..19].trim_end()).collect();
     let all = [
         "settings",
@@ -45,7 +45,8 @@ async fn a_sound_folder_has_nothing_wrong() {
     ];
     let all = [&all[..], &["photos", "index", "reports index"]].concat();
     assert_eq!(names, all.iter().map(|name| format!("ok   {name}")).collect::<Vec<_>>());
-    let content = format!("{cards} cards and {articles} articles are built in and sound");
+    let content =
+        format!("{cards} cards, {articles} articles and {forms} forms are built in and sound");
     assert!(said.out.contains(&content), "{}", said.out);
 }
 

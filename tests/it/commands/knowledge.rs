@@ -102,7 +102,7 @@ async fn import_tells_what_became_of_the_records() {
 #[tokio::test]
 async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     let kontakt = Kontakt::on(Start::Content).await;
-    let (cards, articles) = kontakt::content::check_builtin().unwrap();
+    let (cards, articles, forms) = kontakt::content::check_builtin().unwrap();
     let out = kontakt.done(&["export", "copy"]);
     let files: Vec<_> = kontakt.files("copy").into_keys().collect();
     assert_eq!(out, format!("{} files were written below copy.\n", files.len()));
@@ -112,7 +112,7 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     let translations = files.iter().filter(|path| dots(path) > 1).count();
     assert!(translations > 0);
     // Beside them the lists: units, categories, routing, answers, synonyms, best bets.
-    assert_eq!(files.len(), cards + translations + articles + 6);
+    assert_eq!(files.len(), cards + translations + articles + forms + 6);
     kontakt.write("copy/cards/stara.md", "");
     let told =
         "These were there before, and an import would take them too:\n  copy/cards/stara.md\n";
@@ -124,6 +124,7 @@ async fn what_is_exported_can_be_imported_into_an_empty_folder() {
     assert!(import("units", "units.toml").ends_with(" created\n"));
     assert_eq!(import("cards", "cards"), format!("{cards:>8} created\n"));
     assert_eq!(import("articles", "articles"), format!("{articles:>8} created\n"));
+    assert_eq!(import("forms", "forms"), format!("{forms:>8} created\n"));
     assert!(import("categories", "categories.toml").ends_with(" created\n"));
     assert!(import("routing-rules", "routing.toml").ends_with(" created\n"));
     assert!(import("answer-templates", "answer-templates.toml").ends_with(" created\n"));

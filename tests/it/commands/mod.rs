@@ -7,6 +7,7 @@ mod killed;
 mod knowledge;
 mod links;
 mod newer;
+mod privacy;
 mod reports;
 mod serve;
 mod settings;

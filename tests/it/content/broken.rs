@@ -21,7 +21,7 @@ async fn refusal(kind: Kind, broken: &[(&str, &str)]) -> String {
         Kind::Districts => {
             Files::new().with("a.geojson", include_str!("../../../content/districts.geojson"))
         }
-        Kind::Categories | Kind::RoutingRules | Kind::AnswerTemplates => Files::new(),
+        Kind::Categories | Kind::RoutingRules | Kind::AnswerTemplates | Kind::Forms => Files::new(),
         Kind::BestBets => Files::new().with("a.toml", ""),
     };
     for (name, text) in broken {

@@ -76,8 +76,8 @@ async fn loading_it_again_changes_nothing() {
     let before = head(&service).await;
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), fates([]));
     age(&service).await;
-    let (cards, articles) = content::check_builtin().unwrap();
-    let all = fates([(Unchanged, cards + articles)]);
+    let (cards, articles, forms) = content::check_builtin().unwrap();
+    let all = fates([(Unchanged, cards + articles + forms)]);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), all);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), fates([]));
     assert_eq!(head(&service).await, before);
@@ -129,14 +129,14 @@ async fn newer_content_waits_while_somebody_is_at_work_and_is_offered_again_afte
 #[tokio::test]
 async fn a_start_offers_again_what_was_left_alone_until_it_is_taken() {
     let service = service().await;
-    let (cards, articles) = content::check_builtin().unwrap();
+    let (cards, articles, forms) = content::check_builtin().unwrap();
     let draft = draft(&service).await;
     age(&service).await;
-    let waiting = fates([(Unchanged, cards + articles - 1), (LeftAlone, 1)]);
+    let waiting = fates([(Unchanged, cards + articles + forms - 1), (LeftAlone, 1)]);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), waiting);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), waiting);
     publish(&service, draft).await;
-    let taken = fates([(Unchanged, cards + articles - 1), (Drafted, 1)]);
+    let taken = fates([(Unchanged, cards + articles + forms - 1), (Drafted, 1)]);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), taken);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), fates([]));
 }
@@ -152,8 +152,8 @@ async fn an_operators_file_is_never_overwritten() {
     assert_eq!(unit.import(&service, Kind::Units).await, fates([(Updated, 1)]));
     let before = state(&service).await;
     age(&service).await;
-    let (cards, articles) = content::check_builtin().unwrap();
-    let all = fates([(Unchanged, cards + articles - 2), (Drafted, 1), (LeftAlone, 1)]);
+    let (cards, articles, forms) = content::check_builtin().unwrap();
+    let all = fates([(Unchanged, cards + articles + forms - 2), (Drafted, 1), (LeftAlone, 1)]);
     assert_eq!(content::load_builtin(service.db()).await.unwrap(), all);
     assert!(state(&service).await == before);
     let states = ["3 IN_REVIEW builtin", "2 PUBLISHED import", "1 SUPERSEDED builtin"];

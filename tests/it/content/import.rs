@@ -102,7 +102,7 @@ async fn an_article_needs_only_an_id_a_title_and_a_text() {
 #[tokio::test]
 async fn importing_twice_changes_nothing() {
     let service = service().await;
-    let (cards, articles) = content::check_builtin().unwrap();
+    let (cards, articles, forms) = content::check_builtin().unwrap();
     let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let units = state(&service).await.0.len();
     let before = (head(&service).await, state(&service).await);
@@ -110,6 +110,7 @@ async fn importing_twice_changes_nothing() {
         (Kind::Units, "units.toml", units),
         (Kind::Cards, "cards", cards),
         (Kind::Articles, "articles", articles),
+        (Kind::Forms, "forms", forms),
     ] {
         let tally = content::import(service.db(), kind, &[content.join(path)]).await.unwrap();
         assert_eq!(tally, fates([(Unchanged, count)]), "{path}");

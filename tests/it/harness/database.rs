@@ -20,7 +20,7 @@ use kontakt::{
 use sea_orm::{ConnectionTrait, Database, DbBackend};
 use tempfile::TempDir;
 
-use super::{config, now};
+use super::{config, logs, now};
 
 /// What a test begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,7 @@ fn server() -> Option<String> {
 
 /// A fresh copy of a template.
 pub async fn fresh(start: Start, settings: &[(&str, &str)]) -> Fresh {
+    logs::listen();
     let data = TempDir::new().unwrap();
     let template = match start {
         Start::Nothing => None,

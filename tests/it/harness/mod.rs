@@ -1,14 +1,18 @@
 //! A service of its own for every test, and a client that asks it.
 
+pub mod authority;
 mod browser;
 pub mod bucket;
 pub mod cards;
 mod client;
 mod database;
 pub mod form;
+pub mod forms;
 pub mod gaps;
 pub mod imported;
+pub mod logs;
 pub mod mail;
+pub mod post;
 pub mod proposals;
 pub mod provider;
 pub mod reports;
@@ -102,6 +106,15 @@ pub fn config(settings: &[(&str, &str)]) -> Config {
     Config::with(settings).unwrap()
 }
 
+/// Whatever was done with it, nothing was logged that must not be.
+impl Drop for Service {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            logs::assert_clean();
+        }
+    }
+}
+
 impl Service {
     /// A client without a token.
     pub fn anyone(&self) -> Client<'_> {
@@ -128,6 +141,18 @@ impl Service {
         let file = self.data.path().join("articles.jsonl");
         fs::write(&file, lines.join("\n")).unwrap();
         content::import(self.db(), content::Kind::Articles, &[file]).await.unwrap();
+    }
+
+    /// How many statements an operation takes. The spine is polled meanwhile now and then, so the least
+    /// of several runs counts.
+    pub async fn statements(&self, client: &Client<'_>, query: &str) -> u64 {
+        let mut least = u64::MAX;
+        for _ in 0..5 {
+            let before = self.db().statements();
+            client.ask(query).await;
+            least = least.min(self.db().statements() - before);
+        }
+        least
     }
 
     /// Waits until the indexes have taken everything that the spine holds.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Client, Service};
+use super::{Answer, Client, Service, logs::DESCRIPTION};
 
 /// A report as far as its holder knows it.
 pub struct Filed {
@@ -15,7 +15,7 @@ pub struct Filed {
 pub fn input(fields: Value) -> Value {
     let mut input = json!({
         "kind": "PROBLEM", "category": "lighting", "channel": "PORTAL",
-        "description": "Nie świeci latarnia przy przejściu dla pieszych.",
+        "description": DESCRIPTION,
         "location": { "latitude": 50.0619, "longitude": 19.9369, "address": "Rynek Główny 1" },
         "idempotencyKey": kontakt::ids::nonce()
     });

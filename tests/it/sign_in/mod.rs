@@ -1,5 +1,6 @@
 //! How people and applications show who they are.
 
+mod failed;
 mod hostile;
 mod links;
 mod logout;
