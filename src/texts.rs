@@ -24,8 +24,8 @@ pub fn is_slug(text: &str) -> bool {
     (1..=100).contains(&text.len()) && text.bytes().all(known) && !ends
 }
 
-/// Characters of an e-mail address, as mail servers have it.
-const EMAIL_CHARS_MAX: usize = 254;
+/// Characters of an e-mail address, by RFC 5321.
+pub const EMAIL_CHARS_MAX: usize = 254;
 
 /// Whether a letter can be sent to an address: only what no mail could ever reach is refused, and what
 /// would write more than an address into a letter. Mail itself is the test.

@@ -14,7 +14,7 @@ use crate::{
     words::Message,
 };
 
-pub use values::{EMAIL_CHARS_MAX, PHONE_CHARS_MAX, Wanted, is_phone, problems as value_problems};
+pub use values::{PHONE_CHARS_MAX, Wanted, dialled, problems as value_problems};
 
 /// Characters of an answer of one line.
 const LINE_CHARS_MAX: usize = 200;

@@ -8,8 +8,6 @@ use crate::{
     words::Message,
 };
 
-/// Characters of an e-mail address, by RFC 5321.
-pub const EMAIL_CHARS_MAX: usize = 254;
 /// Characters of a telephone number as people write it.
 pub const PHONE_CHARS_MAX: usize = 40;
 
@@ -50,7 +48,7 @@ use Wanted::{
 pub fn problems(path: &str, wanted: &Wanted, value: &str) -> Vec<Problem> {
     let chars_max = match wanted {
         Line(max) | Lines(max) => *max,
-        Email => EMAIL_CHARS_MAX,
+        Email => texts::EMAIL_CHARS_MAX,
         Phone => PHONE_CHARS_MAX,
         _ => usize::MAX,
     };
@@ -70,7 +68,7 @@ fn refusal(wanted: &Wanted, value: &str) -> Option<Message> {
         Day => (value.parse::<Date>().is_ok(), "not-a-day"),
         Money => (value.parse::<Amount>().is_ok(), "not-an-amount"),
         Email => (texts::is_email(value), "not-an-email"),
-        Phone => (is_phone(value), "not-a-phone"),
+        Phone => (dialled(value).is_some(), "not-a-phone"),
         Pesel => (personal::is_pesel(value), "not-a-pesel"),
         Nip => (is_nip(value), "not-a-nip"),
         Regon => (is_regon(value), "not-a-regon"),
@@ -83,10 +81,15 @@ fn refusal(wanted: &Wanted, value: &str) -> Option<Message> {
     (!is).then(|| Message::new(key))
 }
 
-/// Whether a text could be dialled.
-pub fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    (7..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c))
+/// A telephone number as it is dialled: 7 to 15 digits, and a plus before the code of a country; none
+/// for what no call could ever reach.
+pub fn dialled(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    let is_sound = (7..=15).contains(&digits.len())
+        && !digits.contains('+')
+        && text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c));
+    is_sound.then_some(number)
 }
 
 /// Ten digits of which the last is the sum of the others by weights; a remainder of ten was never

@@ -10,16 +10,13 @@ use crate::{
         rules::address,
     },
     error::{Problem, ProblemCode},
+    questions::{self, PHONE_CHARS_MAX},
     texts,
     words::{self, Lang, Message},
 };
 
 /// Characters of a name.
 const NAME_CHARS_MAX: usize = 200;
-/// Characters of a telephone number as it is written.
-const PHONE_CHARS_MAX: usize = 40;
-/// Digits of a telephone number.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 /// The endings of levels of assurance at which somebody has seen who the person is (eIDAS).
 const CONFIRMED_LEVELS: &[&str] = &["substantial", "high"];
 /// The languages of letters.
@@ -115,20 +112,10 @@ fn own_name(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// The number as it is dialled: digits, and a plus before the code of a country.
 fn phone(text: &str) -> Result<String, Problem> {
     let text = text.trim();
-    let number: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    let digits = number.strip_prefix('+').unwrap_or(&number);
-    let known = |c: char| c.is_ascii_digit() || " +-()".contains(c);
-    let is_sound = text.chars().count() <= PHONE_CHARS_MAX
-        && text.chars().all(known)
-        && !digits.contains('+')
-        && PHONE_DIGITS.contains(&digits.len());
-    match is_sound {
-        true => Ok(number),
-        false => Err(Problem::at("phone", ProblemCode::Invalid, "not-a-phone")),
-    }
+    let number = questions::dialled(text).filter(|_| text.chars().count() <= PHONE_CHARS_MAX);
+    number.ok_or_else(|| Problem::at("phone", ProblemCode::Invalid, "not-a-phone"))
 }
 
 fn own_language(text: &str) -> Result<String, Problem> {

@@ -13,7 +13,8 @@ use crate::{
         },
         schema::condition_schema,
     },
-    questions::{EMAIL_CHARS_MAX, PHONE_CHARS_MAX},
+    questions::PHONE_CHARS_MAX,
+    texts::EMAIL_CHARS_MAX,
     words::Lang,
 };
 

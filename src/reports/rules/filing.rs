@@ -110,7 +110,7 @@ pub fn contact_problems(contact: &ContactInput) -> Vec<Problem> {
     if contact.email.as_deref().is_some_and(|email| !texts::is_email(email)) {
         problems.push(Problem::at("contact.email", ProblemCode::Invalid, "not-an-email"));
     }
-    if contact.phone.as_deref().is_some_and(|phone| !questions::is_phone(phone)) {
+    if contact.phone.as_deref().is_some_and(|phone| questions::dialled(phone).is_none()) {
         problems.push(Problem::at("contact.phone", ProblemCode::Invalid, "not-a-phone"));
     }
     problems
